@@ -1,0 +1,87 @@
+"""The Chromium of this machine, driven by Playwright without a download of its own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A browser that calls nobody.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-pings",
+)
+
+
+def find_chromium() -> str | None:
+    """Find the browser's program."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium_running(program: str) -> Iterator[Browser]:
+    """Keep one headless browser open."""
+    as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *as_root])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def page_open(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+    """Open a page as a reader in Milanówek; fail at the end if it complained about anything."""
+    defaults: dict[str, object] = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw"}
+    context = browser.new_context(base_url=address, **(defaults | options))  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.extend(_complaint(message)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+
+
+def _complaint(message: ConsoleMessage) -> Iterator[str]:
+    # A refused form is answered with 4xx on purpose, and Chromium reports each such answer.
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        yield message.text
+
+
+class _Handler(WSGIRequestHandler):
+    # A kept-alive connection would outlive the server.
+    protocol_version = "HTTP/1.0"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port of this machine and give its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

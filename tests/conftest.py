@@ -1,0 +1,162 @@
+"""What every test may ask for: a fresh database of either kind, the application, browsers."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page as ChromiumPage
+
+from mal.config import Config
+from mal.shared.database import db
+from tests.catalogues import compile_catalogues
+from tests.chromium import chromium_running, find_chromium, page_open, served
+from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
+from tests.machine import lacks
+from tests.pages import Browser
+from tests.postgres import NoPostgres, PostgresServer, start_once
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bring the compiled catalogues up to date before anything reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues(Path(__file__).parent.parent / "mal" / "translations")
+
+
+def config_for(database_url: str) -> Config:
+    """Give the settings of an application under test."""
+    return Config(database_url=database_url, secret_key="only-for-tests-" * 4, testing=True)
+
+
+def migrate(database_url: str) -> None:
+    """Bring a database to the newest migration."""
+    from mal import create_app  # noqa: PLC0415
+
+    app = create_app(config_for(database_url))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def postgres_server(testrun_uid: str, worker_id: str) -> PostgresServer:
+    """The PostgreSQL of this run; `create()` and `drop()` give a test databases of its own."""
+    owner = os.getpid() if worker_id == "master" else os.getppid()
+    # Not in pytest's own folder: that one is closed to the user the server runs as.
+    home = Path(tempfile.gettempdir()) / f"mal-postgres-{testrun_uid}"
+    try:
+        return start_once(home, owner)
+    except NoPostgres as reason:
+        lacks(str(reason))
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """The SQLite files of this worker."""
+    return SqliteDatabases(run_folder, tmp_path_factory.mktemp("sqlite"), migrate)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(
+    postgres_server: PostgresServer, run_folder: Path, worker_id: str
+) -> Databases:
+    """The PostgreSQL databases of this worker."""
+    return PostgresDatabases(postgres_server, run_folder, worker_id, migrate)
+
+
+@pytest.fixture(params=KINDS)
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases of one kind.
+
+    A test that needs only one: `@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)`.
+    """
+    kind = "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
+    found: Databases = request.getfixturevalue(kind)
+    return found
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """A fresh migrated database."""
+    return databases.migrated()
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> str:
+    """A database without tables."""
+    return databases.empty()
+
+
+@pytest.fixture(scope="session")
+def applications() -> dict[str, Flask]:
+    """The applications made so far, one for each address of a database.
+
+    Making one and filling its template cache for every test would be slow.
+    """
+    return {}
+
+
+@pytest.fixture
+def app(database_url: str, applications: dict[str, Flask]) -> Iterator[Flask]:
+    """The application on a fresh migrated database. Change its settings only by monkeypatch."""
+    if database_url not in applications:
+        from mal import create_app  # noqa: PLC0415
+
+        applications[database_url] = create_app(config_for(database_url))
+    app = applications[database_url]
+    with app.app_context():
+        # Connections to the last test's database, whose name is the same, are no longer any good.
+        db.engine.dispose()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[Flask]:
+    """The application with its context entered, for tests that call the house directly."""
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A person's browser, which checks every page it is shown."""
+    return Browser(app)
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of the application, served for real."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """A headless Chromium."""
+    program = find_chromium()
+    if program is None:
+        lacks("No Chromium on this machine (on Debian: apt-get install chromium).")
+    with chromium_running(program) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Chromium, live_server: str) -> Iterator[ChromiumPage]:
+    """A page of that Chromium, whose relative addresses lead to the live server."""
+    with page_open(chromium, live_server) as page:
+        yield page

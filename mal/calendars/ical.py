@@ -135,8 +135,7 @@ def _rendered(events: Iterable[Event]) -> Iterator[tuple[datetime, str, bytes]]:
     for event in events:
         try:
             yield event.starts_at, event.uid, render_event(event)
-        except Exception:
-            # Whatever is wrong with one record, the others must reach their subscribers.
+        except Exception:  # noqa: BLE001 - whatever is wrong with one, the others must arrive
             _log.exception("event %r is left out of the feed", getattr(event, "uid", event))
 
 

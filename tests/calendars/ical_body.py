@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+ZONES = frozenset(available_timezones())
+
 _LINE = re.compile(
     r"(?P<name>[A-Za-z0-9-]+)"
     r'(?P<params>(?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*)'
@@ -15,7 +17,7 @@ _LINE = re.compile(
 _PARAM = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:]*)')
 
 
-class Malformed(Exception):
+class MalformedError(Exception):
     """The lines cannot be read as components and properties."""
 
 
@@ -76,36 +78,36 @@ class Moment:
         """The moment in UTC; None for dates, floating times and unknown zones."""
         if self.form == "utc":
             return self.written.replace(tzinfo=UTC)
-        if self.form == "zoned" and self.tzid in available_timezones():
+        if self.form == "zoned" and self.tzid in ZONES:
             return self.written.replace(tzinfo=ZoneInfo(self.tzid)).astimezone(UTC)
         return None
 
 
 def parse(text: str) -> Component:
-    """Read unfolded text into one tree; raises Malformed."""
+    """Read unfolded text into one tree; raises MalformedError."""
     root = Component("")
     stack = [root]
     for line in text.split("\r\n"):
         if line:
             _take(line, stack)
     if len(stack) > 1:
-        raise Malformed(f"{stack[-1].name} is never ended")
+        raise MalformedError(f"{stack[-1].name} is never ended")
     if len(root.children) != 1 or root.properties or root.children[0].name != "VCALENDAR":
-        raise Malformed("not exactly one VCALENDAR")
+        raise MalformedError("not exactly one VCALENDAR")
     return root.children[0]
 
 
 def _take(line: str, stack: list[Component]) -> None:
     match = _LINE.fullmatch(line)
     if match is None:
-        raise Malformed(f"not a content line: {line[:60]!r}")
+        raise MalformedError(f"not a content line: {line[:60]!r}")
     name, value = match["name"].upper(), match["value"]
     if name == "BEGIN":
         stack[-1].children.append(Component(value))
         stack.append(stack[-1].children[-1])
     elif name == "END":
         if len(stack) == 1 or stack.pop().name != value:
-            raise Malformed(f"END:{value} without its BEGIN")
+            raise MalformedError(f"END:{value} without its BEGIN")
     else:
         params = {key.upper(): said.strip('"') for key, said in _PARAM.findall(match["params"])}
         stack[-1].properties.append(Property(name, params, value))
@@ -125,11 +127,13 @@ def moment(one: Property | None) -> Moment | None:
 
 def _moment(one: Property, value: str) -> Moment | None:
     tzid = one.params.get("TZID", "")
+    if not re.fullmatch(r"\d{8}(T\d{6}Z?)?", value):
+        return None
     try:
-        if re.fullmatch(r"\d{8}", value):
-            return Moment("date", tzid, datetime.strptime(value, "%Y%m%d"))
-        written = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")
+        written = datetime.fromisoformat(value.removesuffix("Z"))
     except ValueError:
         return None
+    if len(value) == len("20260101"):
+        return Moment("date", tzid, written)
     form = "utc" if value.endswith("Z") else "zoned" if tzid else "floating"
     return Moment(form, tzid, written)

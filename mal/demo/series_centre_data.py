@@ -1,0 +1,96 @@
+"""The Centre's own weekly meetings, and the two half-years in which all series run."""
+
+from datetime import time
+
+from mal.demo.ages_data import ADULTS, OLDER_ADULTS
+from mal.demo.shapes import Line, Round, Series
+
+PAST_ROUND = Round(first_week=-26, last_week=-7, asked_week=-29)
+CURRENT_ROUND = Round(first_week=-6, last_week=16, asked_week=-9)
+BOTH_ROUNDS = (PAST_ROUND, CURRENT_ROUND)
+
+CENTRE_SERIES: tuple[Series, ...] = (
+    Series(
+        key="dyzur-prawnika",
+        group="zespol-mal",
+        room="B-3",
+        weekday=3,
+        starts=time(9),
+        ends=time(12),
+        title="Dyżur prawnika",
+        purpose="Bezpłatne porady, po dwadzieścia minut na osobę. Zapisy telefonicznie.",
+        audience=("everyone",),
+        activity="duty_hour",
+        headcount=6,
+        attended=(3, 6),
+        ages=OLDER_ADULTS,
+        rounds=BOTH_ROUNDS,
+    ),
+    Series(
+        key="dyzur-animatorki",
+        group="zespol-mal",
+        room="B-3",
+        weekday=0,
+        starts=time(13),
+        ends=time(15),
+        title="Dyżur animatorki – masz pomysł?",
+        purpose="Przyjdź z pomysłem na sąsiedzkie działanie, pomożemy go ułożyć i znaleźć ludzi.",
+        audience=("everyone", "organisations"),
+        activity="duty_hour",
+        headcount=4,
+        attended=(1, 4),
+        ages=ADULTS,
+        rounds=BOTH_ROUNDS,
+    ),
+    Series(
+        key="zajecia-ogolnorozwojowe",
+        group="zespol-mal",
+        room="S-1",
+        weekday=3,
+        starts=time(11),
+        ends=time(12, 30),
+        title="Zajęcia ogólnorozwojowe",
+        purpose="Spokojny ruch dla każdego, kto chce się rozruszać; prowadzi rehabilitantka.",
+        audience=("adults", "people_with_disabilities"),
+        activity="movement",
+        headcount=18,
+        attended=(11, 18),
+        ages=OLDER_ADULTS,
+        equipment=(Line("mata", 18),),
+        rounds=BOTH_ROUNDS,
+    ),
+    Series(
+        key="plastyka-dla-kazdego",
+        group="zespol-mal",
+        room="S-1",
+        weekday=1,
+        starts=time(10, 30),
+        ends=time(12, 30),
+        title="Plastyka dla każdego",
+        purpose="Malujemy przy sztalugach i uczymy się patrzeć. Farby są na miejscu.",
+        audience=("everyone",),
+        activity="art",
+        headcount=12,
+        attended=(7, 12),
+        ages=OLDER_ADULTS,
+        equipment=(Line("sztaluga", 12),),
+        rounds=BOTH_ROUNDS,
+    ),
+    Series(
+        key="punkt-cyfrowy",
+        group="zespol-mal",
+        room="I-2",
+        weekday=2,
+        starts=time(14),
+        ends=time(16),
+        title="Punkt cyfrowy – pomoc przy telefonie i komputerze",
+        purpose="Pomagamy założyć profil zaufany, wysłać pismo, ustawić telefon.",
+        audience=("seniors", "adults"),
+        activity="computer",
+        headcount=8,
+        attended=(3, 8),
+        ages=OLDER_ADULTS,
+        equipment=(Line("laptop", 4),),
+        rounds=BOTH_ROUNDS,
+    ),
+)

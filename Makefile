@@ -78,11 +78,13 @@ environment-dev: .venv-dev/bin/python
 %/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.13 …" >&2; exit 1; }
+	@rm -f $*/installed.lock
 	@$(PYTHON) -m venv $* || { rm -rf $*; \
 		echo "Python's venv module is needed (on Debian: apt-get install python3-venv)." >&2; exit 1; }
 
 .PHONY: catalogues
 catalogues: $(CATALOGUES)
+	@:
 
 %.mo: %.po
 	@$(BABEL) -q compile -i $< -o $@

@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as ChromiumPage
 
+from mal import create_app
 from mal.config import Config
 from mal.shared.database import db
 from tests.catalogues import compile_catalogues
@@ -34,8 +35,6 @@ def config_for(database_url: str) -> Config:
 
 def migrate(database_url: str) -> None:
     """Bring a database to the newest migration."""
-    from mal import create_app  # noqa: PLC0415
-
     app = create_app(config_for(database_url))
     with app.app_context():
         upgrade()
@@ -69,9 +68,7 @@ def sqlite_databases(run_folder: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(
-    postgres_server: PostgresServer, run_folder: Path, worker_id: str
-) -> Databases:
+def postgres_databases(postgres_server: PostgresServer, run_folder: Path, worker_id: str) -> Databases:
     """The PostgreSQL databases of this worker."""
     return PostgresDatabases(postgres_server, run_folder, worker_id, migrate)
 
@@ -112,8 +109,6 @@ def applications() -> dict[str, Flask]:
 def app(database_url: str, applications: dict[str, Flask]) -> Iterator[Flask]:
     """The application on a fresh migrated database. Change its settings only by monkeypatch."""
     if database_url not in applications:
-        from mal import create_app  # noqa: PLC0415
-
         applications[database_url] = create_app(config_for(database_url))
     app = applications[database_url]
     with app.app_context():

@@ -55,17 +55,11 @@ def _faults_of_ids(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def _faults_of_names(soup: BeautifulSoup) -> Iterator[str]:
-    labelled = {
-        str(label["for"]) for label in soup.select("label[for]") if label.get_text(strip=True)
-    }
+    labelled = {str(label["for"]) for label in soup.select("label[for]") if label.get_text(strip=True)}
     for field in soup.select("input, select, textarea"):
         if field.get("type") in SILENT_INPUTS:
             continue
-        if (
-            field.get("id") not in labelled
-            and not field.find_parent("label")
-            and not _aria_name(field)
-        ):
+        if field.get("id") not in labelled and not field.find_parent("label") and not _aria_name(field):
             yield f"A field has no label: {_short(field)}"
     for tag in soup.select("a[href], button, summary"):
         drawn = tag.select_one("img[alt]:not([alt='']), svg[aria-label], svg title")

@@ -112,9 +112,7 @@ class Browser:
     def follow(self, words: str, *, expecting: int = HTTPStatus.OK) -> Page:
         """Follow the only link with these words."""
         page = self._now()
-        links = [
-            a for a in page.all("a[href]") if words_of(a) == words or a.get("aria-label") == words
-        ]
+        links = [a for a in page.all("a[href]") if words_of(a) == words or a.get("aria-label") == words]
         goals = {str(link["href"]) for link in links}
         assert len(goals) == 1, f"{len(goals)} links say “{words}” on {page.address}"
         return self._open("GET", self._from_here(goals.pop()), None, expecting)
@@ -173,9 +171,7 @@ class Browser:
         )
         return forms[0]
 
-    def _open(
-        self, method: str, address: str, data: Any, expecting: int, query: Any = None
-    ) -> Page:
+    def _open(self, method: str, address: str, data: Any, expecting: int, query: Any = None) -> Page:
         settle_outer_session()
         with watching_for_unsaved(self.app) as unsaved:
             response = Context().run(

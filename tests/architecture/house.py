@@ -83,9 +83,7 @@ def calls_of(tree: ast.AST, function: str) -> Iterator[ast.Call]:
 
 def tracked_texts(root: Path) -> dict[str, str]:
     """Read every text file that is under version control."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True
-    )
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)
     texts = {}
     for name in listed.stdout.split("\0"):
         path = root / name

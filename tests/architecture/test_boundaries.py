@@ -34,9 +34,7 @@ def readers_of_the_environment(root: Path) -> list[str]:
 
 def reads_environment(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
-        return (
-            node.attr in ENVIRONMENT and isinstance(node.value, ast.Name) and node.value.id == "os"
-        )
+        return node.attr in ENVIRONMENT and isinstance(node.value, ast.Name) and node.value.id == "os"
     if isinstance(node, ast.ImportFrom):
         return node.module == "os" and any(alias.name in ENVIRONMENT for alias in node.names)
     return False

@@ -15,7 +15,7 @@ from tests.architecture.house import (
 ROLES = {"__init__", "views", "forms", "service", "access", "queries", "models", "cli"}
 # Files that are neither a role nor a pure rule, each with the reason why it may be there.
 OTHERS = {
-    "applications/judging.py": "gathers the facts about a wanted date and lets the rules judge them",
+    "applications/judging.py": "gathers the facts of a wanted date and lets the rules judge them",
     "bookings/needs.py": "says what a booking's rows mean to the rules",
     "people/signin.py": "the only file that knows Flask-Login",
     "people/passwords.py": "the only file that knows argon2",

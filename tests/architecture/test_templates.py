@@ -13,9 +13,7 @@ ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoe
 
 def templates(root: Path) -> dict[str, nodes.Template]:
     files = [path for path in (root / "templates").rglob("*") if path.suffix in {".html", ".txt"}]
-    return {
-        name_of(path, root / "templates"): ENVIRONMENT.parse(path.read_text()) for path in files
-    }
+    return {name_of(path, root / "templates"): ENVIRONMENT.parse(path.read_text()) for path in files}
 
 
 def rendered(root: Path) -> Iterator[tuple[str, str, str]]:
@@ -25,9 +23,7 @@ def rendered(root: Path) -> Iterator[tuple[str, str, str]]:
         for function in (each for each in tree.body if isinstance(each, ast.FunctionDef)):
             for call in calls_of(function, "render_template"):
                 first = call.args[0]
-                assert isinstance(first, ast.Constant), (
-                    f"{path}: {function.name} hides its template"
-                )
+                assert isinstance(first, ast.Constant), f"{path}: {function.name} hides its template"
                 yield path.parent.name, function.name, str(first.value)
 
 

@@ -152,8 +152,14 @@ def _reachable(binaries: Path, home: Path) -> Path:
     try:
         _run([binaries / "postgres", "--version"], home)
     except PermissionError:
-        shutil.copytree(binaries.parent, home / "install", symlinks=True)
-        return home / "install" / "bin"
+        package = binaries.parents[1]
+        copy = home / package.name / binaries.parent.name
+        shutil.copytree(binaries.parent, copy, symlinks=True)
+        # A wheel keeps the libraries that its programs were linked with beside its package.
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, home / libraries.name)
+        return copy / "bin"
     return binaries
 
 

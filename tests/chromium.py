@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -51,6 +52,7 @@ def page_open(browser: Browser, address: str, **options: object) -> Iterator[Pag
     complaints: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda response: complaints.extend(_missing(response)))
     page.on("console", lambda message: complaints.extend(_complaint(message)))
     try:
         yield page
@@ -63,6 +65,28 @@ def _complaint(message: ConsoleMessage) -> Iterator[str]:
     # A refused form is answered with 4xx on purpose, and Chromium reports each such answer.
     if message.type == "error" and not message.text.startswith("Failed to load resource"):
         yield message.text
+
+
+def _missing(response: Response) -> Iterator[str]:
+    part_of_page = response.request.resource_type in {"stylesheet", "script", "font", "image"}
+    if part_of_page and response.status >= 400:
+        yield f"{response.status} for {response.url}"
+
+
+def barriers_on(page: Page) -> list[str]:
+    """Say what axe finds on a page that would keep somebody out; it finds only a part."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Tell whether the page is wider than its window."""
+    wider: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return wider
 
 
 class _Handler(WSGIRequestHandler):

@@ -11,6 +11,7 @@ CAPABILITIES = {
     "applications",
     "bookings",
     "calendars",
+    "desk",
     "monitoring",
     "notifications",
     "pages",

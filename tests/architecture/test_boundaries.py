@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import ROOT, name_of, python_files, tracked_texts
+from tests.architecture.house import CAPABILITIES, ROOT, imports_of, name_of, python_files, tracked_texts
 
 ENVIRONMENT = {"environ", "environb", "getenv", "putenv"}
 # Where a link in the code, the pages or the documents may lead. Anything else is an oversight,
@@ -15,6 +15,7 @@ HOSTS = {
     "127.0.0.1": "this machine",
     "localhost": "this machine",
     "example.org": "made for examples",
+    "ą.pl": "made up for a line that is folded inside a letter",
     "www.w3.org": "names of SVG and XML vocabularies",
     "scripts.sil.org": "the licence of the font",
     "www.adobe.com": "the licence of the font",
@@ -50,6 +51,31 @@ def test_a_second_reader_of_the_environment_is_seen(tmp_path: Path) -> None:
     (tmp_path / "mal/two.py").write_text("from os import environ\n")
     (tmp_path / "mal/three.py").write_text("import os\nos.replace('a', 'b')\n")
     assert readers_of_the_environment(tmp_path) == ["mal/one.py", "mal/two.py"]
+
+
+def meddlers(root: Path) -> list[str]:
+    """List who imports the views, forms or commands of another capability."""
+    return [
+        f"{name_of(path, root)} imports {imported}"
+        for capability in sorted(CAPABILITIES)
+        for path in python_files(root, f"mal/{capability}")
+        for imported in sorted(imports_of(path))
+        if re.fullmatch(rf"mal\.(?!{capability}\.)\w+\.(views|forms|cli)", imported)
+        and not imported.startswith("mal.shared.")
+    ]
+
+
+def test_views_and_forms_are_for_their_own_capability() -> None:
+    assert meddlers(ROOT) == []
+
+
+def test_a_meddler_is_seen(tmp_path: Path) -> None:
+    folder = tmp_path / "mal/applications"
+    folder.mkdir(parents=True)
+    (folder / "views.py").write_text(
+        "from mal.applications import forms\nfrom mal.bookings import forms\nfrom mal.shared.forms import Form\n"
+    )
+    assert meddlers(tmp_path) == ["mal/applications/views.py imports mal.bookings.forms"]
 
 
 def what_a_text_gives_away(text: str) -> list[str]:

@@ -24,6 +24,7 @@ OTHERS = {
 # The ground floor stays small: what is not listed belongs to a capability.
 SHARED = {
     "__init__.py",
+    "assets.py",
     "clock.py",
     "database.py",
     "errors.py",

@@ -167,7 +167,7 @@ def _check(event: Event) -> None:
     if event.sequence not in _SEQUENCES:
         raise ValueError(f"not a sequence number: {event.sequence!r}")
     moments = (event.starts_at, event.ends_at, event.created_at, event.changed_at)
-    if any(moment.utcoffset() is None for moment in moments):
+    if None in [moment.utcoffset() for moment in moments]:
         raise ValueError("a moment without a time zone")
     if event.ends_at - event.starts_at < _SECOND:
         raise ValueError("an event must end after it starts")

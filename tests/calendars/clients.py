@@ -66,10 +66,7 @@ longdatetimeformat = %Y-%m-%dT%H:%M%z
 def read_with_icalendar(octets: bytes) -> set[Seen]:
     """Parse a feed with the icalendar package, as a Python program would."""
     calendar = icalendar.Calendar.from_ical(octets)
-    return {
-        (_as_read(event.start), _as_read(event.end), str(event["SUMMARY"]))
-        for event in calendar.events
-    }
+    return {(_as_read(event.start), _as_read(event.end), str(event["SUMMARY"])) for event in calendar.events}
 
 
 def read_with_khal(octets: bytes) -> set[Seen]:

@@ -113,9 +113,7 @@ def _escaping(part: Component) -> Found:
         if one.name in _TEXTS:
             for wrong in _wrong_in_text(one.value):
                 yield 15, f"{part} {one.name}: {wrong}"
-        if one.name in {"URL", "SOURCE"} and not re.fullmatch(
-            r"https?://[^\s\\/]+(/[^\s\\]*)?", one.value
-        ):
+        if one.name in {"URL", "SOURCE"} and not re.fullmatch(r"https?://[^\s\\/]+(/[^\s\\]*)?", one.value):
             yield 16, f"{part} {one.name}: {one.value}"
 
 
@@ -153,9 +151,7 @@ def _uids(calendar: Component) -> Found:
 
 
 def _versions(event: Component, now: datetime) -> Found:
-    stamp, changed, created = (
-        moment(event.first(name)) for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED")
-    )
+    stamp, changed, created = (moment(event.first(name)) for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"))
     if stamp is None or stamp.form != "utc":
         yield 20, f"{event} has no DTSTAMP in UTC"
     if changed is None or changed.form != "utc":

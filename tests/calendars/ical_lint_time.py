@@ -75,9 +75,7 @@ def _wall_clock(event: Component, name: str, said: Moment) -> Found:
 def _zones(calendar: Component, events: list[Component]) -> Found:
     zones = calendar.each("VTIMEZONE")
     names = [zone.value("TZID") for zone in zones]
-    used = {
-        one.params["TZID"] for event in events for one in event.properties if "TZID" in one.params
-    }
+    used = {one.params["TZID"] for event in events for one in event.properties if "TZID" in one.params}
     for name in sorted(used - set(names)):
         yield 29, f"no VTIMEZONE for {name}"
     for name in sorted({name for name in names if names.count(name) > 1}):
@@ -225,9 +223,7 @@ def _instances_of(event: Component, start: Moment, said: str, until: str) -> Fou
                 yield 41, f"{event}: EXDATE {one.value} hits no instance"
 
 
-def _expanded(
-    start: Moment, said: str, until: str, grace: timedelta = timedelta(0)
-) -> set[datetime] | None:
+def _expanded(start: Moment, said: str, until: str, grace: timedelta = timedelta(0)) -> set[datetime] | None:
     """The instances by the wall clock, or None for an impossible rule."""
     if until and "COUNT=" in said:
         return None

@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import icalendar
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar.prop import vText
@@ -69,9 +70,7 @@ def events(draw: st.DrawFn) -> Event:
 def by_the_package(booked: Event) -> bytes:
     """The same event, built and written by the icalendar package."""
     local = [moment.astimezone(ZONE) for moment in (booked.starts_at, booked.ends_at)]
-    doubled = any(
-        one.replace(fold=0).utcoffset() != one.replace(fold=1).utcoffset() for one in local
-    )
+    doubled = any(one.replace(fold=0).utcoffset() != one.replace(fold=1).utcoffset() for one in local)
     start, end = (booked.starts_at, booked.ends_at) if doubled else local
     built = icalendar.Event.new(
         uid=booked.uid,
@@ -101,11 +100,16 @@ def test_an_event_has_the_octets_of_the_package(booked: Event) -> None:
     assert render_event(booked) == by_the_package(booked)
 
 
+@pytest.mark.parametrize("ending", ["\\\\,;", "^^^", ",ą,ą", "🎉🎉", "żżżż"])
+def test_a_line_breaks_where_the_package_breaks_it(ending: str) -> None:
+    for length in range(50, 80):
+        booked = event(datetime(2026, 5, 1, 8, tzinfo=UTC), ("a" * length + ending) * 3)
+        assert render_event(booked) == by_the_package(booked)
+
+
 @settings(deadline=None, max_examples=50)
 @given(st.lists(events(), max_size=3, unique_by=lambda booked: booked.uid), _SAID, _SAID)
-def test_a_feed_has_the_octets_of_the_package(
-    given_events: list[Event], name: str, description: str
-) -> None:
+def test_a_feed_has_the_octets_of_the_package(given_events: list[Event], name: str, description: str) -> None:
     source = "https://mal.example.org/kalendarz.ics"
     feed = icalendar.Calendar.new(
         prodid=PRODID,

@@ -22,8 +22,7 @@ def _local(day: date, hour: int, minute: int = 0) -> datetime:
 
 def _year_of_a_centre() -> list[Event]:
     weekly = [
-        event(_local(date(2026, 9, 3) + timedelta(weeks=week), 17), TITLES[week % 4])
-        for week in range(34)
+        event(_local(date(2026, 9, 3) + timedelta(weeks=week), 17), TITLES[week % 4]) for week in range(34)
     ]
     nights = [
         event(midnight + timedelta(minutes=30 * part), f"Noc {part}", hours=0.5)

@@ -94,6 +94,14 @@ WRONG: dict[str, dict[str, Any]] = {
     "no length": {"ends_at": MONDAY},
     "a start without a zone": {"starts_at": MONDAY.replace(tzinfo=None)},
     "a change without a zone": {"changed_at": MONDAY.replace(tzinfo=None)},
+    "both ends without a zone": {
+        "starts_at": MONDAY.replace(tzinfo=None),
+        "ends_at": MONDAY.replace(tzinfo=None) + timedelta(hours=1),
+    },
+    "both changes without a zone": {
+        "created_at": MONDAY.replace(tzinfo=None),
+        "changed_at": MONDAY.replace(tzinfo=None),
+    },
     "no start": {"starts_at": None},
     "a status of our own": {"status": "ODWOŁANE"},
     "a negative number": {"sequence": -1},
@@ -112,9 +120,7 @@ def test_one_bad_event_is_left_out_and_written_to_the_log(
     with caplog.at_level(logging.ERROR, logger="mal.calendars.ical"):
         octets = render_calendar(FEED, [before, bad, after])
     assert octets == render_calendar(FEED, [before, after])
-    assert [record.message for record in caplog.records] == [
-        f"event {bad.uid!r} is left out of the feed"
-    ]
+    assert [record.message for record in caplog.records] == [f"event {bad.uid!r} is left out of the feed"]
 
 
 def test_the_order_of_the_events_given_does_not_matter() -> None:

@@ -238,9 +238,7 @@ def test_broken_headers_are_found(point: int, change: dict[str, str]) -> None:
 
 def test_a_body_without_a_length_and_not_chunked_is_found() -> None:
     headers = {name: value for name, value in HEADERS.items() if name != "Content-Length"}
-    assert lint(OCTETS, public=True, headers=headers, now=NOW) == [
-        "58: neither Content-Length nor chunked"
-    ]
+    assert lint(OCTETS, public=True, headers=headers, now=NOW) == ["58: neither Content-Length nor chunked"]
 
 
 def test_a_private_feed_may_name_people() -> None:

@@ -103,12 +103,8 @@ def test_every_quarter_of_a_night_of_change_is_read_as_the_same_instant(
     events = [event(night + HOUR * quarter / 4, hours=length) for quarter in range(28)]
     octets = render_calendar(Calendar("Noc", "Noc zmiany czasu"), events)
     read = icalendar.Calendar.from_ical(octets).events
-    assert [(one.start, one.end) for one in read] == [
-        (one.starts_at, one.ends_at) for one in events
-    ]
-    assert [
-        said for said in lint(octets, public=True) if int(said.split(":")[0]) in range(25, 45)
-    ] == []
+    assert [(one.start, one.end) for one in read] == [(one.starts_at, one.ends_at) for one in events]
+    assert [said for said in lint(octets, public=True) if int(said.split(":")[0]) in range(25, 45)] == []
 
 
 def test_years_under_other_rules_are_written_in_utc() -> None:

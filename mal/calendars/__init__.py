@@ -1,3 +1,1 @@
-"""The public programme and the feeds people subscribe to.
-
-`ical` is the pure part: from events to the octets of an iCalendar file."""
+"""What is on: the public programme, calendars to subscribe to, and secret calendars of groups."""

@@ -1,0 +1,153 @@
+"""Gather the facts about a wish, in a fixed number of statements, and have it judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from mal.applications.deadlines import after_working_days
+from mal.bookings import queries
+from mal.bookings.availability import (
+    Clash,
+    Frame,
+    Held,
+    clashes_of_things,
+    free_starts,
+    judge,
+    nearest,
+)
+from mal.bookings.needs import needs_for
+from mal.places import holidays
+from mal.places.models import Equipment, Room
+from mal.places.opening import Rule, open_spans
+from mal.places.queries import opening_rules
+from mal.regulations.policy import Policy
+from mal.regulations.queries import policy_on
+from mal.shared import clock
+from mal.shared.timespan import Timespan, whole_days
+
+# How far around a date something free is looked for instead.
+AROUND = timedelta(days=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a meeting needs, wherever and whenever it will be."""
+
+    people: int
+    equipment: Sequence[tuple[Equipment, int]] = ()
+    group_id: int | None = None
+    is_series: bool = False
+    but_booking: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One date: what stands against it and, if anything does, the nearest free starts of that day."""
+
+    span: Timespan
+    clashes: list[Clash]
+    instead: list[tuple[Room, list[datetime]]] = field(default_factory=list)
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether nothing stands against it."""
+        return not self.clashes
+
+    @property
+    def may_be_overruled(self) -> bool:
+        """Tell whether staff may go past all that stands against it."""
+        return all(clash.is_soft for clash in self.clashes)
+
+
+class Judgement:
+    """Facts about some rooms over some time, gathered once for all questions about them."""
+
+    def __init__(self, rooms: Sequence[Room], wish: Wish, within: Timespan) -> None:
+        """Gather: what is held, hours, holidays, the group's weeks, the numbers in force."""
+        self.rooms = rooms
+        self.wish = wish
+        self.now = clock.now()
+        self.today = clock.today()
+        self.policy: Policy = policy_on(self.today)
+        self.rules: dict[int, list[Rule]] = opening_rules()
+        self.needs = {room.id: needs_for(room, wish.equipment) for room in rooms}
+        window = within.widened(before=AROUND, after=AROUND)
+        ids = {need.resource_id for needs in self.needs.values() for need in needs}
+        self.held: list[Held] = queries.held(ids, window, but_booking=wish.but_booking) if ids else []
+        self.used = {} if wish.group_id is None else queries.minutes_by_week(wish.group_id, window)
+
+    def open_on(self, room: Room, day: date) -> list[Timespan]:
+        """Give the hours of a room on a day; none on holidays and out of season."""
+        if not room.in_season(day):
+            return []
+        return open_spans(
+            day,
+            room.id,
+            self.rules.get(room.site_id, ()),
+            is_holiday=holidays.name_of(day) is not None,
+        )
+
+    def held_for(self, room: Room) -> list[Held]:
+        """Choose what is held of anything that a meeting in this room would hold."""
+        ids = {need.resource_id for need in self.needs[room.id]}
+        return [one for one in self.held if one.resource_id in ids]
+
+    def frame(self, room: Room, days: Sequence[date]) -> Frame:
+        """Set out what holds for all dates of a meeting in this room."""
+        horizon = self.policy.series_horizon_days if self.wish.is_series else self.policy.horizon_days
+        names = {day: holidays.name_of(day) for day in days}
+        return Frame(
+            now=self.now,
+            people=self.wish.people,
+            max_people=room.max_people,
+            open_on={day: self.open_on(room, day) for day in days},
+            holidays={day: name for day, name in names.items() if name is not None},
+            out_of_season=frozenset(day for day in days if not room.in_season(day)),
+            first_day=after_working_days(
+                self.today, self.policy.notice_working_days, holidays.is_working_day
+            ),
+            last_day=self.today + timedelta(days=horizon),
+            longest_minutes=self.policy.longest_minutes,
+            weekly_minutes=self.policy.weekly_minutes,
+            used_minutes=self.used,
+        )
+
+    def verdicts(self, room: Room, spans: Sequence[Timespan]) -> list[Verdict]:
+        """Judge the dates of a meeting in a room, and find what is free instead where one clashes."""
+        frame = self.frame(room, [span.local_day for span in spans])
+        judged = judge(spans, self.needs[room.id], self.held_for(room), frame)
+        return [
+            Verdict(span, clashes, self.instead(room, span) if clashes else [])
+            for span, clashes in zip(spans, judged, strict=True)
+        ]
+
+    def starts(self, room: Room, day: date, length: timedelta) -> list[datetime]:
+        """List the starts of a day at which a meeting of that length fits into a room."""
+        return free_starts(
+            length, self.needs[room.id], self.held_for(room), self.open_on(room, day), self.now
+        )
+
+    def fits(self, room: Room, span: Timespan) -> bool:
+        """Tell whether a meeting of that many people finds all it needs in a room at that very time."""
+        return (
+            self.wish.people <= room.max_people
+            and any(hours.covers(span) for hours in self.open_on(room, span.local_day))
+            and not clashes_of_things(self.needs[room.id], span, self.held_for(room))
+        )
+
+    def instead(self, room: Room, span: Timespan) -> list[tuple[Room, list[datetime]]]:
+        """Find what is free that day instead: other times here, then the same time elsewhere."""
+        found = [(room, nearest(self.starts(room, span.local_day, span.length), span.start))]
+        found += [
+            (other, [span.start]) for other in self.rooms if other.id != room.id and self.fits(other, span)
+        ]
+        return [(where, starts) for where, starts in found if starts][:3]
+
+
+def judged(room: Room, wish: Wish, spans: Sequence[Timespan], others: Sequence[Room] = ()) -> list[Verdict]:
+    """Judge the dates of a wish in one room; the others are where to look instead."""
+    if not spans:
+        return []
+    within = whole_days(spans[0].local_day, spans[-1].local_day)
+    rooms = [room, *(other for other in others if other.id != room.id)]
+    return Judgement(rooms, wish, within).verdicts(room, spans)

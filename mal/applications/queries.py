@@ -1,0 +1,137 @@
+"""Questions about applications, in a fixed number of statements whatever the number of rows."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from mal.applications.models import Application
+from mal.applications.states import ApplicationState
+from mal.bookings.models import Booking, Occurrence
+from mal.bookings.states import DateState
+from mal.places.models import Resource, Room
+from mal.shared.database import db
+
+WITH_BOOKING = (
+    joinedload(Application.booking).joinedload(Booking.group),
+    joinedload(Application.booking).joinedload(Booking.room),
+    joinedload(Application.booking).selectinload(Booking.occurrences),
+    joinedload(Application.booking).selectinload(Booking.equipment),
+)
+
+
+def application(application_id: int) -> Application | None:
+    """Find an application with all that its page shows."""
+    return db.session.scalar(
+        select(Application)
+        .options(
+            *WITH_BOOKING,
+            joinedload(Application.applicant),
+            joinedload(Application.decided_by),
+            joinedload(Application.regulation),
+        )
+        .where(Application.id == application_id)
+    )
+
+
+def by_form_key(form_key: str) -> Application | None:
+    """Find what a form has already made."""
+    return db.session.scalar(select(Application).where(Application.form_key == form_key))
+
+
+def of_booking(booking_id: int) -> Application | None:
+    """Find the application that a booking came from."""
+    return db.session.scalar(select(Application).where(Application.booking_id == booking_id))
+
+
+def of_groups(group_ids: Collection[int]) -> Sequence[Application]:
+    """List the applications of some groups, the latest first."""
+    return db.session.scalars(
+        select(Application)
+        .join(Booking, Booking.id == Application.booking_id)
+        .options(*WITH_BOOKING)
+        .where(Booking.group_id.in_(sorted(group_ids)))
+        .order_by(Application.submitted_at.desc(), Application.id.desc())
+        .limit(200)
+    ).all()
+
+
+def waiting(site_ids: Collection[int] | None, limit: int = 200) -> Sequence[Application]:
+    """List what waits for an answer at some sites (`None`: all), the oldest deadline first."""
+    wanted = (
+        select(Application)
+        .join(Application.booking)
+        .join(Room, Room.id == Booking.room_id)
+        .options(
+            contains_eager(Application.booking).joinedload(Booking.group),
+            contains_eager(Application.booking).joinedload(Booking.room),
+            contains_eager(Application.booking).selectinload(Booking.occurrences),
+            contains_eager(Application.booking).selectinload(Booking.equipment),
+        )
+        .where(Application.state == ApplicationState.WAITING)
+        .order_by(Application.reply_due, Application.submitted_at, Application.id)
+        .limit(limit)
+    )
+    if site_ids is not None:
+        wanted = wanted.where(Room.site_id.in_(sorted(site_ids)))
+    return db.session.scalars(wanted).unique().all()
+
+
+def count_waiting(site_ids: Collection[int] | None) -> int:
+    """Count what waits for an answer."""
+    wanted = (
+        select(func.count())
+        .select_from(Application)
+        .join(Booking, Booking.id == Application.booking_id)
+        .join(Resource, Resource.id == Booking.room_id)
+        .where(Application.state == ApplicationState.WAITING)
+    )
+    if site_ids is not None:
+        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
+    return db.session.scalar(wanted) or 0
+
+
+def competing_ids(booking_ids: Collection[int]) -> dict[int, list[int]]:
+    """Give, for each booking, the waiting ones that ask for the same room at an overlapping time."""
+    mine, other = aliased(Occurrence), aliased(Occurrence)
+    rows = db.session.execute(
+        select(mine.booking_id, other.booking_id)
+        .join(
+            other,
+            and_(
+                other.room_id == mine.room_id,
+                other.booking_id != mine.booking_id,
+                other.state == DateState.ASKED,
+                other.starts_at < mine.ends_at,
+                other.ends_at > mine.starts_at,
+            ),
+        )
+        .where(mine.booking_id.in_(sorted(booking_ids)), mine.state == DateState.ASKED)
+        .distinct()
+    )
+    found: dict[int, list[int]] = {}
+    for booking_id, rival_id in rows:
+        found.setdefault(booking_id, []).append(rival_id)
+    return found
+
+
+def of_bookings(booking_ids: Collection[int]) -> Sequence[Application]:
+    """List the applications of some bookings in the order they were sent."""
+    return db.session.scalars(
+        select(Application)
+        .options(*WITH_BOOKING)
+        .where(Application.booking_id.in_(sorted(booking_ids)))
+        .order_by(Application.submitted_at, Application.id)
+    ).all()
+
+
+def last_of_group(group_id: int) -> Application | None:
+    """Find what a group asked for last: the pattern for "as last time"."""
+    return db.session.scalar(
+        select(Application)
+        .join(Booking, Booking.id == Application.booking_id)
+        .options(*WITH_BOOKING)
+        .where(Booking.group_id == group_id)
+        .order_by(Application.submitted_at.desc(), Application.id.desc())
+        .limit(1)
+    )

@@ -1,0 +1,248 @@
+"""Questions about what is held, in few statements whatever the number of rows."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from mal.bookings.audit import HeldRow
+from mal.bookings.availability import Held, week_of
+from mal.bookings.models import (
+    Allocation,
+    AllocationKind,
+    Booking,
+    Event,
+    EventDate,
+    Occurrence,
+)
+from mal.bookings.redaction import shown
+from mal.bookings.states import HOLDING, DateState
+from mal.places.models import Closure, Resource, Room, RoomPart
+from mal.shared.database import db
+from mal.shared.timespan import LONGEST, Timespan
+
+# States of a date that counts against a group's weekly hours.
+COUNTED = (DateState.ASKED, *HOLDING)
+
+
+def held(resource_ids: Collection[int], within: Timespan, *, but_booking: int | None = None) -> list[Held]:
+    """List what is held of some resources in a span of time, in one statement.
+
+    Labels are what anyone may know. The lower bound on the start is what keeps it quick: no row is longer.
+    """
+    wanted = (
+        select(
+            Allocation.resource_id,
+            Allocation.starts_at,
+            Allocation.ends_at,
+            Allocation.quantity,
+            Allocation.kind,
+            Allocation.occurrence_id,
+            Booking.visibility,
+            Booking.title,
+            Closure.reason,
+        )
+        .outerjoin(Occurrence, Occurrence.id == Allocation.occurrence_id)
+        .outerjoin(Booking, Booking.id == Occurrence.booking_id)
+        .outerjoin(Closure, Closure.id == Allocation.closure_id)
+        .where(
+            Allocation.resource_id.in_(sorted(resource_ids)),
+            Allocation.starts_at > within.start - LONGEST,
+            Allocation.starts_at < within.end,
+            Allocation.ends_at > within.start,
+        )
+        .order_by(Allocation.starts_at, Allocation.id)
+    )
+    if but_booking is not None:
+        wanted = wanted.where(or_(Booking.id.is_(None), Booking.id != but_booking))
+    return [as_held(row) for row in db.session.execute(wanted)]
+
+
+def as_held(row: Row[*tuple[Any, ...]]) -> Held:
+    """Turn a row into a fact, with a label that anyone may read."""
+    closure = row.kind is AllocationKind.CLOSURE
+    label = row.reason if closure else shown(row.visibility, title=row.title).title
+    return Held(
+        row.resource_id,
+        Timespan(row.starts_at, row.ends_at),
+        row.quantity,
+        label or "",
+        closure,
+        row.occurrence_id,
+    )
+
+
+def minutes_by_week(group_id: int, within: Timespan) -> dict[tuple[int, int], int]:
+    """Sum what a group holds and asks for, by the ISO week in which it starts."""
+    rows = db.session.execute(
+        select(Occurrence.starts_at, Occurrence.ends_at, Occurrence.on_date)
+        .join(Booking, Booking.id == Occurrence.booking_id)
+        .where(
+            Booking.group_id == group_id,
+            Occurrence.state.in_(COUNTED),
+            Occurrence.starts_at >= within.start,
+            Occurrence.starts_at < within.end,
+        )
+    )
+    used: dict[tuple[int, int], int] = {}
+    for row in rows:
+        week = week_of(row.on_date)
+        used[week] = used.get(week, 0) + Timespan(row.starts_at, row.ends_at).minutes
+    return used
+
+
+def minutes_lately(group_ids: Collection[int], within: Timespan) -> dict[int, int]:
+    """Sum the minutes that each group held in a span of time: what orders equals in § 6."""
+    rows = db.session.execute(
+        select(Booking.group_id, Occurrence.starts_at, Occurrence.ends_at)
+        .join(Booking, Booking.id == Occurrence.booking_id)
+        .where(
+            Booking.group_id.in_(sorted(group_ids)),
+            Occurrence.state.in_(HOLDING),
+            Occurrence.starts_at >= within.start,
+            Occurrence.starts_at < within.end,
+        )
+    )
+    used: dict[int, int] = dict.fromkeys(group_ids, 0)
+    for row in rows:
+        used[row.group_id] += Timespan(row.starts_at, row.ends_at).minutes
+    return used
+
+
+def booking(booking_id: int) -> Booking | None:
+    """Find a booking with all that its page shows, in a fixed number of statements."""
+    return db.session.scalar(
+        select(Booking)
+        .options(
+            joinedload(Booking.group),
+            joinedload(Booking.room),
+            selectinload(Booking.occurrences),
+            selectinload(Booking.equipment),
+        )
+        .where(Booking.id == booking_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def bookings_of(occurrence_ids: Collection[int]) -> Sequence[Booking]:
+    """List the bookings that some dates belong to, with their equipment."""
+    of_these = exists().where(Occurrence.booking_id == Booking.id, Occurrence.id.in_(sorted(occurrence_ids)))
+    return db.session.scalars(
+        select(Booking)
+        .options(joinedload(Booking.room), selectinload(Booking.equipment))
+        .where(of_these)
+        .order_by(Booking.id)
+    ).all()
+
+
+def occurrence(occurrence_id: int) -> Occurrence | None:
+    """Find one date with its meeting."""
+    return db.session.scalar(
+        select(Occurrence)
+        .options(
+            joinedload(Occurrence.booking).joinedload(Booking.group),
+            joinedload(Occurrence.booking).joinedload(Booking.room),
+        )
+        .where(Occurrence.id == occurrence_id)
+    )
+
+
+def timeline(booking_id: int) -> Sequence[Event]:
+    """List the steps taken with a booking, the oldest first."""
+    return (
+        db.session.scalars(
+            select(Event)
+            .options(joinedload(Event.actor), selectinload(Event.dates).joinedload(EventDate.occurrence))
+            .where(Event.booking_id == booking_id)
+            .order_by(Event.happened_at, Event.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def resource_ids_of(rooms: Iterable[Room]) -> list[int]:
+    """List the ids that closing some rooms holds: their parts, or they themselves."""
+    return sorted({held_id for room in rooms for held_id in room.held_ids()})
+
+
+def wholes_of(room_ids: Collection[int]) -> dict[int, list[int]]:
+    """Give, for each part among the rooms, the wholes it belongs to."""
+    rows = db.session.execute(
+        select(RoomPart.part_id, RoomPart.whole_id).where(RoomPart.part_id.in_(sorted(room_ids)))
+    )
+    found: dict[int, list[int]] = {}
+    for part_id, whole_id in rows:
+        found.setdefault(part_id, []).append(whole_id)
+    return found
+
+
+def hit_by(resource_ids: Collection[int], span: Timespan) -> Sequence[Occurrence]:
+    """List the planned dates that hold any of the resources in a span of time."""
+    holding = exists().where(
+        Allocation.occurrence_id == Occurrence.id,
+        Allocation.resource_id.in_(sorted(resource_ids)),
+        Allocation.starts_at > span.start - LONGEST,
+        Allocation.starts_at < span.end,
+        Allocation.ends_at > span.start,
+    )
+    return db.session.scalars(
+        select(Occurrence)
+        .options(
+            joinedload(Occurrence.booking).joinedload(Booking.group),
+            joinedload(Occurrence.booking).joinedload(Booking.room),
+        )
+        .where(
+            Occurrence.starts_at > span.start - 2 * LONGEST,
+            Occurrence.starts_at < span.end,
+            holding,
+        )
+        .order_by(Occurrence.starts_at, Occurrence.id)
+    ).all()
+
+
+def dates_in(
+    within: Timespan,
+    room_ids: Collection[int],
+    states: Collection[DateState] = HOLDING,
+) -> Sequence[Occurrence]:
+    """List the dates in some rooms that touch a span of time, with their meetings."""
+    return db.session.scalars(
+        select(Occurrence)
+        .options(
+            joinedload(Occurrence.booking).joinedload(Booking.group),
+            joinedload(Occurrence.booking).joinedload(Booking.room),
+            joinedload(Occurrence.booking).selectinload(Booking.equipment),
+        )
+        .where(
+            Occurrence.room_id.in_(sorted(room_ids)),
+            Occurrence.state.in_(states),
+            Occurrence.starts_at > within.start - LONGEST,
+            Occurrence.starts_at < within.end,
+            Occurrence.ends_at > within.start,
+        )
+        .order_by(Occurrence.starts_at, Occurrence.id)
+    ).all()
+
+
+def held_rows() -> Iterator[HeldRow]:
+    """Stream all that is held, by resource and start, with the quantity that there really is of each."""
+    rows = db.session.execute(
+        select(
+            Allocation.resource_id,
+            Resource.capacity,
+            Allocation.quantity,
+            Allocation.starts_at,
+            Allocation.ends_at,
+        )
+        .join(Resource, Resource.id == Allocation.resource_id)
+        .order_by(Allocation.resource_id, Allocation.starts_at, Allocation.id)
+        .execution_options(yield_per=5000)
+    )
+    return (HeldRow(*row) for row in rows)
+
+
+def count_allocations() -> int:
+    """Count what is held."""
+    return db.session.scalar(select(func.count()).select_from(Allocation)) or 0

@@ -1,0 +1,238 @@
+"""The one write path: whatever holds or frees a room or a thing goes through here."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from mal.bookings import queries
+from mal.bookings.availability import Clash, Need, clashes_of_things
+from mal.bookings.models import Allocation, AllocationKind, Booking, Event, Occurrence
+from mal.bookings.needs import needs_of
+from mal.bookings.states import Step
+from mal.people.models import Account, Group
+from mal.places.models import Closure, Resource, Room
+from mal.shared import clock
+from mal.shared.database import db
+from mal.shared.errors import RuleBroken
+from mal.shared.timespan import Timespan
+
+
+class Taken(RuleBroken):
+    """What a meeting needs is not free; `clashes` says what, date by date."""
+
+    def __init__(self, clashes: Sequence[tuple[Timespan, Sequence[Clash]]] = ()) -> None:
+        """Keep what stands against which date."""
+        super().__init__(_l("Someone was quicker: what you chose is no longer free."))
+        self.clashes = list(clashes)
+
+
+class HitsBookings(RuleBroken):
+    """A closure hits planned meetings that nobody has looked at yet."""
+
+    def __init__(self, hit: Sequence[Occurrence]) -> None:
+        """Keep the dates that are hit."""
+        super().__init__(_l("This closure hits meetings that are already planned."))
+        self.hit = list(hit)
+
+
+RESOURCE = cast("Table", Resource.__table__)
+LOCK = (
+    update(RESOURCE)
+    .where(RESOURCE.c.id == bindparam("wanted"))
+    .values(lock_version=RESOURCE.c.lock_version + 1)
+)
+
+
+def lock(resource_ids: Iterable[int]) -> None:
+    """Queue up for some resources: a write to each row, in the order of ids.
+
+    It orders deciders on both databases, where `FOR UPDATE` does nothing on SQLite, and tells feeds that they
+    are out of date. Whoever decides calls it before looking at what is held.
+    """
+    now = clock.now()
+    rows = [{"wanted": resource_id} for resource_id in sorted(set(resource_ids))]
+    if rows:
+        db.session.connection().execute(LOCK.values(changed_at=now), rows)
+
+
+def touch_groups(group_ids: Collection[int]) -> None:
+    """Tell the calendars of some groups that they are out of date."""
+    for group_id in sorted(set(group_ids)):
+        db.session.execute(
+            update(Group)
+            .where(Group.id == group_id)
+            .values(feed_version=Group.feed_version + 1, feed_changed_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def lock_booking(booking: Booking) -> Booking:
+    """Queue up for all that a meeting holds, then read it afresh: what was read before may be old."""
+    lock(need.resource_id for need in needs_of(booking))
+    db.session.flush()
+    fresh = queries.booking(booking.id)
+    assert fresh is not None  # noqa: S101 - bookings are never deleted
+    return fresh
+
+
+def allocate(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
+    """Hold the room and the equipment of a meeting for some dates; `lock_booking` must have been called.
+
+    Raises Taken when anything is not free: then nothing is held.
+    """
+    if not occurrences:
+        return
+    needs = needs_of(booking)
+    spans = [occurrence.span for occurrence in occurrences]
+    within = Timespan(
+        min(span.start for span in spans),
+        max(need.held(span).end for need in needs for span in spans),
+    )
+    held = queries.held([need.resource_id for need in needs], within)
+    verdicts = [(span, clashes_of_things(needs, span, held)) for span in spans]
+    if any(clashes for _, clashes in verdicts):
+        raise Taken([(span, clashes) for span, clashes in verdicts if clashes])
+    db.session.flush()
+    hold([(occurrence.id, need, need.held(occurrence.span)) for occurrence in occurrences for need in needs])
+
+
+def hold(rows: Iterable[tuple[int, Need, Timespan]]) -> None:
+    """Write what meetings hold; the database has the last word.
+
+    Raises Taken where it refuses.
+    """
+    values = [
+        {
+            "resource_id": need.resource_id,
+            "capacity": need.capacity,
+            "quantity": need.quantity,
+            "starts_at": span.start,
+            "ends_at": span.end,
+            "kind": AllocationKind.BOOKING,
+            "occurrence_id": occurrence_id,
+        }
+        for occurrence_id, need, span in rows
+    ]
+    write_allocations(values)
+
+
+def write_allocations(values: list[dict[str, object]]) -> None:
+    """Insert rows of what is held.
+
+    Raises Taken where the guard of the database refuses them.
+    """
+    try:
+        db.session.execute(insert(Allocation), values)
+    except IntegrityError as refused:
+        if not is_guard(refused):
+            raise
+        raise Taken from refused
+
+
+def is_guard(refused: IntegrityError) -> bool:
+    """Tell whether it was the guard of allocations that refused, and not another constraint."""
+    return "over capacity" in str(refused.orig) or getattr(refused.orig, "sqlstate", "") == "23P01"
+
+
+def release(occurrences: Iterable[Occurrence]) -> None:
+    """Free what some dates hold; `lock_booking` must have been called."""
+    ids = [occurrence.id for occurrence in occurrences]
+    db.session.execute(delete(Allocation).where(Allocation.occurrence_id.in_(ids)))
+
+
+def cancel(
+    booking: Booking,
+    occurrences: Sequence[Occurrence],
+    *,
+    by: Account | None,
+    reason: str = "",
+    note: str = "",
+    closure: Closure | None = None,
+) -> Event:
+    """Give up planned dates of a locked booking and free what they held."""
+    event = booking.take(Step.CANCEL, occurrences, by=by, reason=reason, note=note, closure=closure)
+    db.session.add(event)
+    release(occurrences)
+    touch_groups([booking.group_id])
+    return event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosurePlan:
+    """A closure before it is entered: the rooms that are shut, when, and why."""
+
+    rooms: Sequence[Room]
+    span: Timespan
+    reason: str
+    site_id: int | None = None
+    room_id: int | None = None
+
+    @property
+    def resource_ids(self) -> list[int]:
+        """List what the closure holds."""
+        return queries.resource_ids_of(self.rooms)
+
+
+def close(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = ()) -> Closure:
+    """Shut rooms: cancel the meetings that staff have seen to be hit, then hold the rooms day by day.
+
+    Raises HitsBookings when it hits dates that are not among the `accepted` ids, and Taken when another closure
+    lies there already.
+    """
+    bookings = queries.bookings_of(accepted)
+    lock([*plan.resource_ids, *(need.resource_id for each in bookings for need in needs_of(each))])
+    hit = queries.hit_by(plan.resource_ids, plan.span)
+    if any(occurrence.id not in accepted for occurrence in hit):
+        raise HitsBookings(hit)
+    closure = Closure(
+        site_id=plan.site_id,
+        room_id=plan.room_id,
+        starts_at=plan.span.start,
+        ends_at=plan.span.end,
+        reason=plan.reason,
+        created_at=clock.now(),
+        created_by_id=None if by is None else by.id,
+    )
+    db.session.add(closure)
+    db.session.flush()
+    _cancel_for(closure, hit, by)
+    _hold_rooms(closure, plan)
+    return closure
+
+
+def _cancel_for(closure: Closure, hit: Sequence[Occurrence], by: Account | None) -> None:
+    by_booking: dict[int, list[Occurrence]] = {}
+    for occurrence in hit:
+        by_booking.setdefault(occurrence.booking_id, []).append(occurrence)
+    for booking_id in sorted(by_booking):
+        dates = by_booking[booking_id]
+        cancel(dates[0].booking, dates, by=by, reason="closure", closure=closure)
+
+
+def _hold_rooms(closure: Closure, plan: ClosurePlan) -> None:
+    write_allocations(
+        [
+            {
+                "resource_id": resource_id,
+                "capacity": 1,
+                "quantity": 1,
+                "starts_at": piece.start,
+                "ends_at": piece.end,
+                "kind": AllocationKind.CLOSURE,
+                "closure_id": closure.id,
+            }
+            for resource_id in plan.resource_ids
+            for piece in plan.span.by_day()
+        ]
+    )
+
+
+def lift(closure: Closure, rooms: Sequence[Room]) -> None:
+    """Open again what a closure had shut; meetings that it cancelled stay cancelled."""
+    lock(queries.resource_ids_of(rooms))
+    db.session.execute(delete(Allocation).where(Allocation.closure_id == closure.id))
+    closure.lifted_at = clock.now()

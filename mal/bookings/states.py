@@ -1,0 +1,52 @@
+"""The life of one date of a meeting: asked, planned, and what became of it."""
+
+from enum import StrEnum
+
+from mal.shared.lifecycle import Lifecycle
+
+
+class DateState(StrEnum):
+    """Where one date stands."""
+
+    ASKED = "asked"
+    PLANNED = "planned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    TOOK_PLACE = "took_place"
+    NO_SHOW = "no_show"
+
+
+class Step(StrEnum):
+    """What someone does to an application or its dates; also the name of the event row."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    CANCEL = "cancel"
+    CONFIRM_USE = "confirm_use"
+    MISS = "miss"
+
+
+D = DateState
+
+DATES: Lifecycle[DateState, Step] = Lifecycle(
+    {
+        (D.ASKED, Step.SUBMIT): D.ASKED,
+        (D.ASKED, Step.APPROVE): D.PLANNED,
+        (D.ASKED, Step.REFUSE): D.REFUSED,
+        (D.ASKED, Step.WITHDRAW): D.WITHDRAWN,
+        (D.PLANNED, Step.CANCEL): D.CANCELLED,
+        (D.PLANNED, Step.CONFIRM_USE): D.TOOK_PLACE,
+        (D.PLANNED, Step.MISS): D.NO_SHOW,
+        # A card filled wrongly can be put right; what is held stays as it was.
+        (D.TOOK_PLACE, Step.CONFIRM_USE): D.TOOK_PLACE,
+        (D.TOOK_PLACE, Step.MISS): D.NO_SHOW,
+        (D.NO_SHOW, Step.CONFIRM_USE): D.TOOK_PLACE,
+        (D.NO_SHOW, Step.MISS): D.NO_SHOW,
+    }
+)
+
+# States in which the date holds its room and equipment.
+HOLDING = (D.PLANNED, D.TOOK_PLACE, D.NO_SHOW)

@@ -1,0 +1,1 @@
+"""Letters composed from event rows, and the outbox that sends them."""

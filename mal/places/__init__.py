@@ -1,0 +1,1 @@
+"""Sites, rooms and their parts, equipment, opening hours, closures: what there is to lend, and when."""

@@ -1,0 +1,82 @@
+"""Questions about places."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mal.places.models import Closure, Equipment, OpeningHours, Room, Site
+from mal.places.opening import Rule
+from mal.shared.database import db
+from mal.shared.timespan import Timespan
+
+
+def sites() -> Sequence[Site]:
+    """List the sites in their order."""
+    return db.session.scalars(select(Site).order_by(Site.position, Site.id)).all()
+
+
+def site_by_slug(slug: str) -> Site | None:
+    """Find a site by the name in its address."""
+    return db.session.scalar(select(Site).where(Site.slug == slug))
+
+
+def rooms(site_id: int | None = None) -> Sequence[Room]:
+    """List the rooms in use, of one site or of all, in the order of the sites."""
+    wanted = (
+        select(Room)
+        .join(Site, Site.id == Room.site_id)
+        .where(Room.retired_at.is_(None))
+        .order_by(Site.position, Room.position, Room.id)
+    )
+    if site_id is not None:
+        wanted = wanted.where(Room.site_id == site_id)
+    return db.session.scalars(wanted).unique().all()
+
+
+def room(room_id: int) -> Room | None:
+    """Find a room in use by its id."""
+    found = db.session.get(Room, room_id)
+    return found if found is not None and found.retired_at is None else None
+
+
+def room_by_slugs(site_slug: str, room_slug: str) -> Room | None:
+    """Find a room in use by the names in its address."""
+    return db.session.scalar(
+        select(Room)
+        .join(Site, Site.id == Room.site_id)
+        .where(Site.slug == site_slug, Room.slug == room_slug, Room.retired_at.is_(None))
+    )
+
+
+def equipment() -> Sequence[Equipment]:
+    """List the equipment in use."""
+    return (
+        db.session.scalars(
+            select(Equipment).where(Equipment.retired_at.is_(None)).order_by(Equipment.position, Equipment.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def opening_rules() -> dict[int, list[Rule]]:
+    """Give the opening hours of every site by its id."""
+    found: dict[int, list[Rule]] = {}
+    for hours in db.session.scalars(select(OpeningHours)):
+        found.setdefault(hours.site_id, []).append(hours.as_rule())
+    return found
+
+
+def closures(within: Timespan) -> Sequence[Closure]:
+    """List the closures in force that touch a span of time, the earliest first."""
+    return db.session.scalars(
+        select(Closure)
+        .options(joinedload(Closure.site), joinedload(Closure.room))
+        .where(
+            Closure.lifted_at.is_(None),
+            Closure.starts_at < within.end,
+            Closure.ends_at > within.start,
+        )
+        .order_by(Closure.starts_at, Closure.id)
+    ).all()

@@ -1,0 +1,1 @@
+"""Versions of the Regulamin with the numbers they set, and who accepted which."""

@@ -1,0 +1,109 @@
+"""One typed base for all tables, aware instants, and connections that behave alike on both databases."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Text, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+# The largest id that PostgreSQL's integer holds: what an address may ask for.
+LARGEST_ID = 2**31 - 1
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class AwareDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database; refuses naive values."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware instant into UTC; SQLite keeps it without a zone.
+
+        Raises ValueError for a naive one.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no instant")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Give the instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    """The base that every table derives from."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        datetime: AwareDateTime(),
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            create_constraint=False,
+            length=30,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+db = SQLAlchemy(metadata=Model.metadata)
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Promise not to write: on SQLite the transaction then takes no write lock."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def promise_to_read(promised: bool) -> None:
+    """Set the promise for the rest of this context (one request)."""
+    _reading.set(promised)
+
+
+@event.listens_for(Engine, "connect")
+def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """Give every SQLite connection foreign keys, WAL, durable commits and patience."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # SQLAlchemy's own BEGIN is used (below), so the driver must not add one.
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def begin_at_once(connection: Connection) -> None:
+    """Take SQLite's write lock first, so that a check and the write after it see the same data."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,69 @@
+"""The reader's language: their own choice first, then their account's, then what the browser asks for."""
+
+from datetime import date, datetime
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, format_date, get_locale
+
+from mal.shared.timespan import WARSAW
+
+LANGUAGES = {"pl": "Polski", "uk": "Українська", "en": "English"}
+# What the catalogues hold so far; the others follow without touching code.
+READY = ("pl",)
+COOKIE = "mal_jezyk"
+
+babel = Babel()
+
+
+def reader_locale() -> str:
+    """Choose the language of this page."""
+    if not has_request_context():
+        return "pl"
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in READY:
+        return chosen
+    return request.accept_languages.best_match(READY) or "pl"
+
+
+def init_app(app: Flask) -> None:
+    """Let pages and forms speak the reader's language, in Warsaw's time."""
+    babel.init_app(
+        app,
+        default_locale="pl",
+        default_timezone="Europe/Warsaw",
+        default_translation_directories="translations",
+        locale_selector=reader_locale,
+    )
+    app.jinja_env.filters.update(day=day, day_month=day_month, clock_time=clock_time, weekday=weekday)
+    app.jinja_env.filters["local"] = local
+    app.context_processor(lambda: {"locale": str(get_locale() or "pl"), "languages": LANGUAGES})
+
+
+def local(instant: datetime) -> datetime:
+    """Give Warsaw's wall clock of an instant."""
+    return instant.astimezone(WARSAW)
+
+
+def as_day(value: date | datetime) -> date:
+    """Give the Warsaw day of an instant, or the day itself."""
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime) -> str:
+    """Say a day with its weekday: "czwartek, 12 marca 2026"."""
+    return str(format_date(as_day(value), "EEEE, d MMMM y"))
+
+
+def day_month(value: date | datetime) -> str:
+    """Say a day shortly: "12 marca"."""
+    return str(format_date(as_day(value), "d MMMM"))
+
+
+def weekday(value: date | datetime) -> str:
+    """Say the weekday: "czwartek"."""
+    return str(format_date(as_day(value), "EEEE"))
+
+
+def clock_time(value: datetime) -> str:
+    """Say the wall-clock time in Warsaw: "17:00"."""
+    return local(value).strftime("%H:%M")

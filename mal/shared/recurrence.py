@@ -1,0 +1,24 @@
+"""Weekly series, made in wall-clock days first and turned into instants date by date."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+MOST_DATES = 60
+
+
+def weekly(first: date, until: date, *, every: int = 1, skipped: Collection[date] = ()) -> list[date]:
+    """List the days of a series from the first to `until` (included), every so many weeks, without the skipped.
+
+    At most MOST_DATES days; raises ValueError when the series would have more or none.
+    """
+    if until < first or every < 1:
+        raise ValueError("a series runs forward")
+    days: list[date] = []
+    day = first
+    while day <= until:
+        if day not in skipped:
+            days.append(day)
+        if len(days) > MOST_DATES:
+            raise ValueError("a series has at most sixty dates")
+        day += timedelta(weeks=every)
+    return days

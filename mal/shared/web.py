@@ -1,0 +1,183 @@
+"""What every request shares: one commit, plain error pages, security headers, bounded ids."""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, flash, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
+
+from mal.shared.database import LARGEST_ID, db, promise_to_read
+from mal.shared.errors import RuleBroken
+
+log = logging.getLogger("mal")
+csrf = CSRFProtect()
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'; manifest-src 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-site",
+}
+
+
+class IdConverter(IntegerConverter):
+    """An id that both databases can hold; any other is simply not found."""
+
+    def __init__(self, url_map: Map) -> None:
+        """Bound it."""
+        super().__init__(url_map, min=1, max=LARGEST_ID)
+
+
+class SlugConverter(UnicodeConverter):
+    """A name in an address: small letters, digits, hyphens."""
+
+    regex = r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?"
+    part_isolating = True
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its common behaviour."""
+    csrf.init_app(app)
+    app.url_map.converters.update(id=IdConverter, slug=SlugConverter)
+    app.before_request(begin)
+    app.after_request(finish)
+    register_errors(app)
+    hops = app.config["PROXY_HOPS"]
+    if hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+
+def begin() -> None:
+    """Promise not to write where the method promises it."""
+    promise_to_read(request.method in SAFE_METHODS)
+
+
+def finish(response: Response) -> Response:
+    """Commit once, when the answer is good; forget everything when it is not."""
+    if request.method not in SAFE_METHODS:
+        if response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+    response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
+    if response.vary is not None and "Cookie" in response.vary:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def attempt(deed: Callable[[], object]) -> RuleBroken | None:
+    """Do something that a rule may forbid; where it does, nothing is kept and the rule is given back."""
+    try:
+        deed()
+        db.session.flush()
+    except RuleBroken as broken:
+        db.session.rollback()
+        return broken
+    return None
+
+
+def deed_or_flash(deed: Callable[[], object], done: str) -> bool:
+    """Do something and say it is done, or say which rule forbids it."""
+    broken = attempt(deed)
+    flash(done if broken is None else str(broken), "success" if broken is None else "error")
+    return broken is None
+
+
+def local_path(path: str | None) -> str | None:
+    """Give a path back only if it stays on this site (no //host, no backslash, no control characters)."""
+    return path if path and LOCAL_PATH.fullmatch(path) else None
+
+
+def found(thing: Any) -> Any:
+    """Give the thing, or say that there is no such page."""
+    if thing is None:
+        raise NotFound
+    return thing
+
+
+def page_of(status: int, title: str, text: str) -> tuple[str, int]:
+    """Say on a page of its own what happened and what to do."""
+    return render_template("errors/error.html", status=status, title=title, text=text), status
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every failure with a page that says what happened."""
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(CSRFError, on_forged)
+    app.register_error_handler(RuleBroken, on_rule)
+    app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(500, on_bug)
+
+
+def on_http(error: HTTPException) -> Response:
+    """Answer what Flask refuses."""
+    if isinstance(error.response, Response):
+        return error.response
+    response = make_response(page_of(error.code or 500, *words_for(error.code or 500)))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.allow.update(error.valid_methods)
+    return response
+
+
+def on_forged(_error: CSRFError) -> tuple[str, int]:
+    """Answer a form without its token."""
+    text = _("Go back, reload the page and send it again: what you typed is still there.")
+    return page_of(400, _("This form is out of date"), text)
+
+
+def on_rule(error: RuleBroken) -> tuple[str, int]:
+    """Answer a broken rule that no view has caught."""
+    db.session.rollback()
+    return page_of(error.status, _("That is not possible"), str(error))
+
+
+def on_database(error: OperationalError) -> tuple[str, int]:
+    """Answer when the database can't be reached."""
+    db.session.rollback()
+    log.error("database out of reach: %s", error.orig)
+    return page_of(503, _("Please try again in a moment"), _("Our system is catching its breath."))
+
+
+def on_bug(_error: Exception) -> tuple[str, int]:
+    """Answer a fault of ours."""
+    db.session.rollback()
+    return page_of(500, *words_for(500))
+
+
+def words_for(code: int) -> tuple[str, str]:
+    """Say what a failure means and what to do."""
+    return {
+        400: (_("We could not read that"), _("Go back and try once more.")),
+        401: (_("Sign in first"), _("This page is for people who are signed in.")),
+        403: (
+            _("This page is not for you"),
+            _("You are signed in, but this belongs to another group or site."),
+        ),
+        404: (
+            _("There is no such page"),
+            _("The address may have a typing error, or the page has moved."),
+        ),
+        405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
+        410: (_("This address has been replaced"), _("Ask the group's leader for the new one.")),
+        413: (_("That is too much at once"), _("Send a shorter text.")),
+    }.get(
+        code,
+        (_("Something broke on our side"), _("It is not your fault. Try again in a moment.")),
+    )

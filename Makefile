@@ -25,7 +25,7 @@ run: environment ## Start the site with demo data on http://127.0.0.1:8000 (PORT
 
 .PHONY: test
 test: environment-dev ## Run all tests, on SQLite and on a PostgreSQL of their own (ARGS="-k calendar", JOBS=0)
-	@$(DEV)/python -m pytest -n $(JOBS) --maxprocesses 4 $(ARGS)
+	@$(DEV)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist worksteal $(ARGS)
 
 .PHONY: lint
 lint: environment-dev ## Check style, types, who imports whom, templates and locks
@@ -49,7 +49,7 @@ bench: environment-dev ## Measure the pages and the guard against bare ones of t
 messages: environment-dev ## Bring the message catalogues up to date with the code
 	@$(DEV)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header \
 		-o mal/translations/messages.pot .
-	@$(DEV)/pybabel update -i mal/translations/messages.pot -d mal/translations --no-fuzzy-matching --omit-header
+	@$(DEV)/pybabel update -i mal/translations/messages.pot -d mal/translations --no-fuzzy-matching --ignore-pot-creation-date
 
 .PHONY: lock
 lock: environment-dev ## Resolve the dependencies anew into both locks

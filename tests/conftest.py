@@ -12,11 +12,10 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as ChromiumPage
 
 from mal import create_app
-from mal.config import Config
 from mal.shared.database import db
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
-from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
+from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases, config_for
 from tests.machine import lacks
 from tests.pages import Browser
 from tests.postgres import NoPostgres, PostgresServer, start_once
@@ -26,11 +25,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Bring the compiled catalogues up to date before anything reads them."""
     if not hasattr(config, "workerinput"):
         compile_catalogues(Path(__file__).parent.parent / "mal" / "translations")
-
-
-def config_for(database_url: str) -> Config:
-    """Give the settings of an application under test."""
-    return Config(database_url=database_url, secret_key="only-for-tests-" * 4, testing=True)
 
 
 def migrate(database_url: str) -> None:

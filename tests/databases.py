@@ -5,10 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from mal.config import Config
 from tests.postgres import PostgresServer, locked
 
 KINDS = ("sqlite", "postgresql")
 TEMPLATE = "migrated"
+
+
+def config_for(database_url: str) -> Config:
+    """Give the settings of an application under test."""
+    return Config(database_url=database_url, secret_key="only-for-tests-" * 4, testing=True)
 
 
 class Databases(Protocol):

@@ -52,7 +52,7 @@ def test_a_page_wider_than_a_phone_is_seen(chromium: Browser, planted: str) -> N
 
 
 def test_a_missing_stylesheet_is_seen(chromium: Browser, planted: str) -> None:
-    with pytest.raises(AssertionError, match="404 for .*/lost.css"):  # noqa: SIM117
+    with pytest.raises(AssertionError, match=r"404 for .*/lost\.css"):  # noqa: SIM117
         with page_open(chromium, planted) as page:
             page.goto("/unstyled")
 

@@ -1,0 +1,10 @@
+"""What the kinds of groups are called."""
+
+from flask_babel import lazy_gettext as _l
+
+GROUP_KINDS = {
+    "informal": _l("Informal group"),
+    "ngo": _l("Organisation"),
+    "institution": _l("Public institution"),
+    "resident": _l("Resident"),
+}

@@ -12,7 +12,7 @@ from tests.architecture.house import (
     python_files,
 )
 
-ROLES = {"__init__", "views", "forms", "service", "access", "queries", "models", "cli"}
+ROLES = {"__init__", "views", "cli", "forms", "words", "service", "access", "queries", "models"}
 # Files that are neither a role nor a pure rule, each with the reason why it may be there.
 OTHERS = {
     "applications/judging.py": "gathers the facts of a wanted date and lets the rules judge them",

@@ -2,12 +2,14 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as ChromiumPage
 
@@ -20,9 +22,15 @@ from tests.machine import lacks
 from tests.pages import Browser
 from tests.postgres import NoPostgres, PostgresServer, start_once
 
+# A shared machine makes any one example slow now and then; where every run must count, all see the same examples.
+settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("house")
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Bring the compiled catalogues up to date before anything reads them."""
+    """Set the machine's clock to a zone where nobody lives by ours, and compile the catalogues."""
+    os.environ["TZ"] = "Pacific/Kiritimati"
+    time.tzset()
     if not hasattr(config, "workerinput"):
         compile_catalogues(Path(__file__).parent.parent / "mal" / "translations")
 

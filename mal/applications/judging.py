@@ -23,7 +23,7 @@ from mal.places.queries import opening_rules
 from mal.regulations.policy import Policy
 from mal.regulations.queries import policy_on
 from mal.shared import clock
-from mal.shared.timespan import Timespan, whole_days
+from mal.shared.timespan import WARSAW, Timespan, whole_days
 
 # How far around a date something free is looked for instead.
 AROUND = timedelta(days=3)
@@ -112,12 +112,14 @@ class Judgement:
             used_minutes=self.used,
         )
 
-    def verdicts(self, room: Room, spans: Sequence[Timespan]) -> list[Verdict]:
+    def verdicts(
+        self, room: Room, spans: Sequence[Timespan], *, look_elsewhere: bool = True
+    ) -> list[Verdict]:
         """Judge the dates of a meeting in a room, and find what is free instead where one clashes."""
         frame = self.frame(room, [span.local_day for span in spans])
         judged = judge(spans, self.needs[room.id], self.held_for(room), frame)
         return [
-            Verdict(span, clashes, self.instead(room, span) if clashes else [])
+            Verdict(span, clashes, self.instead(room, span) if clashes and look_elsewhere else [])
             for span, clashes in zip(spans, judged, strict=True)
         ]
 
@@ -126,6 +128,15 @@ class Judgement:
         return free_starts(
             length, self.needs[room.id], self.held_for(room), self.open_on(room, day), self.now
         )
+
+    def near(self, room: Room, span: Timespan) -> list[datetime]:
+        """Find the free starts of that day that are nearest to a wanted one, for a meeting that may be asked for."""
+        starts = nearest(self.starts(room, span.local_day, span.length), span.start)
+        return [
+            start
+            for start in starts
+            if self.verdicts(room, [Timespan(start, start + span.length)], look_elsewhere=False)[0].is_free
+        ]
 
     def fits(self, room: Room, span: Timespan) -> bool:
         """Tell whether a meeting of that many people finds all it needs in a room at that very time."""
@@ -144,10 +155,20 @@ class Judgement:
         return [(where, starts) for where, starts in found if starts][:3]
 
 
+def around(spans: Sequence[Timespan]) -> Timespan:
+    """Give the whole days that some meetings lie in."""
+    return whole_days(spans[0].local_day, spans[-1].local_day)
+
+
+def local_hours(span: Timespan) -> tuple[str, str]:
+    """Write the wall-clock start and end of a span as an address does: "17:00"."""
+    start, end = (instant.astimezone(WARSAW).strftime("%H:%M") for instant in (span.start, span.end))
+    return start, end
+
+
 def judged(room: Room, wish: Wish, spans: Sequence[Timespan], others: Sequence[Room] = ()) -> list[Verdict]:
     """Judge the dates of a wish in one room; the others are where to look instead."""
     if not spans:
         return []
-    within = whole_days(spans[0].local_day, spans[-1].local_day)
     rooms = [room, *(other for other in others if other.id != room.id)]
-    return Judgement(rooms, wish, within).verdicts(room, spans)
+    return Judgement(rooms, wish, around(spans)).verdicts(room, spans)

@@ -1,8 +1,9 @@
 """Questions about applications, in a fixed number of statements whatever the number of rows."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from mal.applications.models import Application
@@ -56,7 +57,7 @@ def of_groups(group_ids: Collection[int]) -> Sequence[Application]:
     ).all()
 
 
-def waiting(site_ids: Collection[int] | None, limit: int = 200) -> Sequence[Application]:
+def waiting(site_ids: Collection[int] | None, limit: int = 200, offset: int = 0) -> Sequence[Application]:
     """List what waits for an answer at some sites (`None`: all), the oldest deadline first."""
     wanted = (
         select(Application)
@@ -71,14 +72,15 @@ def waiting(site_ids: Collection[int] | None, limit: int = 200) -> Sequence[Appl
         .where(Application.state == ApplicationState.WAITING)
         .order_by(Application.reply_due, Application.submitted_at, Application.id)
         .limit(limit)
+        .offset(offset)
     )
     if site_ids is not None:
         wanted = wanted.where(Room.site_id.in_(sorted(site_ids)))
     return db.session.scalars(wanted).unique().all()
 
 
-def count_waiting(site_ids: Collection[int] | None) -> int:
-    """Count what waits for an answer."""
+def count_waiting(site_ids: Collection[int] | None, *, due_before: date | None = None) -> int:
+    """Count what waits for an answer, or only what should have had one before a day."""
     wanted = (
         select(func.count())
         .select_from(Application)
@@ -86,6 +88,8 @@ def count_waiting(site_ids: Collection[int] | None) -> int:
         .join(Resource, Resource.id == Booking.room_id)
         .where(Application.state == ApplicationState.WAITING)
     )
+    if due_before is not None:
+        wanted = wanted.where(Application.reply_due < due_before)
     if site_ids is not None:
         wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
     return db.session.scalar(wanted) or 0
@@ -135,3 +139,26 @@ def last_of_group(group_id: int) -> Application | None:
         .order_by(Application.submitted_at.desc(), Application.id.desc())
         .limit(1)
     )
+
+
+def dates_of_groups(group_ids: Collection[int], *wanted: ColumnElement[bool]) -> Select[Occurrence]:
+    """Ask for dates of some groups with their meetings and rooms."""
+    return (
+        select(Occurrence)
+        .join(Occurrence.booking)
+        .options(contains_eager(Occurrence.booking).joinedload(Booking.room))
+        .options(contains_eager(Occurrence.booking).joinedload(Booking.group))
+        .where(Booking.group_id.in_(sorted(group_ids)), *wanted)
+    )
+
+
+def coming(group_ids: Collection[int], now: datetime, limit: int = 12) -> Sequence[Occurrence]:
+    """List the planned dates of some groups that are not over, the next first."""
+    wanted = dates_of_groups(group_ids, Occurrence.state == DateState.PLANNED, Occurrence.ends_at > now)
+    return db.session.scalars(wanted.order_by(Occurrence.starts_at, Occurrence.id).limit(limit)).all()
+
+
+def without_card(group_ids: Collection[int], now: datetime, limit: int = 12) -> Sequence[Occurrence]:
+    """List the dates that are over and still wait for their usage card, the latest first."""
+    wanted = dates_of_groups(group_ids, Occurrence.state == DateState.PLANNED, Occurrence.ends_at <= now)
+    return db.session.scalars(wanted.order_by(Occurrence.starts_at.desc(), Occurrence.id).limit(limit)).all()

@@ -1,5 +1,6 @@
 """Applications in words: states, reasons, and sentences about what stands against a date."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -96,10 +97,10 @@ def from_to(span: Timespan) -> str:
 
 def clash_sentence(clash: Clash) -> str:
     """Say in one sentence what stands against a date."""
-    return WHOLE_SENTENCES[clash.problem](clash)
+    return str(WHOLE_SENTENCES[clash.problem](clash))
 
 
-def _taken(clash: Clash) -> str:
+def _taken(clash: Clash) -> object:
     if clash.span is None:
         return _("The room is taken.")
     if clash.label:
@@ -107,7 +108,7 @@ def _taken(clash: Clash) -> str:
     return _("The room is taken %(hours)s.", hours=from_to(clash.span))
 
 
-def _short(clash: Clash) -> str:
+def _short(clash: Clash) -> object:
     if clash.number == 0:
         return _("None left at this time: %(thing)s.", thing=clash.label)
     return ngettext(
@@ -118,13 +119,13 @@ def _short(clash: Clash) -> str:
     )
 
 
-def _outside(clash: Clash) -> str:
+def _outside(clash: Clash) -> object:
     if clash.span is None:
         return _("The house is closed on this day.")
     return _("The house is open %(hours)s on this day.", hours=from_to(clash.span))
 
 
-WHOLE_SENTENCES = {
+WHOLE_SENTENCES: Mapping[Problem, Callable[[Clash], object]] = {
     Problem.TAKEN: _taken,
     Problem.CLOSED: lambda clash: _("The room is closed: %(why)s.", why=clash.label),
     Problem.SHORT_OF_EQUIPMENT: _short,

@@ -1,5 +1,90 @@
-"""Pages of this capability."""
+"""Signing in and out, opening an account, a group's profile."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from mal.people import queries, service, signin
+from mal.people.forms import GroupForm, RegisterForm, SignInForm
+from mal.people.models import Account
+from mal.people.signin import account_here, signed_in
+from mal.shared.web import found, local_path
 
 blueprint = Blueprint("people", __name__)
+
+
+def home_of(account: Account) -> str:
+    """Give the page where someone's day begins."""
+    return url_for("desk.today" if account.is_staff else "applications.mine")
+
+
+@blueprint.route("/logowanie", methods=["GET", "POST"])
+def sign_in() -> Any:
+    """Sign in with an address and a password; the answer tells nobody whether the address is known."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
+    account = service.account_with(form.email.data, form.password.data)
+    if account is None:
+        form.password.errors = [_("This address and password do not fit together. Try once more.")]
+        return render_template("people/sign_in.html", form=form), 422
+    signin.sign_in(account)
+    return redirect(local_path(request.args.get("next")) or home_of(account), 303)
+
+
+@blueprint.post("/wyloguj")
+def sign_out() -> Any:
+    """End the session, here and in the database."""
+    signin.sign_out()
+    flash(_("You are signed out. See you!"), "success")
+    return redirect(url_for("pages.start"), 303)
+
+
+@blueprint.route("/konto/nowe", methods=["GET", "POST"])
+def register() -> Any:
+    """Open an account."""
+    form = RegisterForm()
+    if not form.validate_on_submit():
+        return render_template("people/register.html", form=form), 422 if form.errors else 200
+    if queries.account_by_email(form.email.data) is not None:
+        form.email.errors = [_("This address cannot be used. If it is yours, sign in.")]
+        return render_template("people/register.html", form=form), 422
+    account = service.register(
+        email=form.email.data,
+        name=form.name.data,
+        password=form.password.data,
+        phone=form.phone.data,
+        locale=str(get_locale() or "pl"),
+    )
+    signin.sign_in(account)
+    flash(_("Welcome! Now tell us about your group."), "success")
+    return redirect(url_for("people.new_group", next=local_path(request.args.get("next"))), 303)
+
+
+@blueprint.route("/grupy/nowa", methods=["GET", "POST"])
+@signed_in
+def new_group() -> Any:
+    """Create a group that the person leads."""
+    form = GroupForm()
+    if not form.validate_on_submit():
+        return render_template("people/new_group.html", form=form), 422 if form.errors else 200
+    group = service.found_group(form.profile(), account_here())
+    flash(_("%(name)s is ready. You can ask for a room now.", name=group.name), "success")
+    return redirect(local_path(request.args.get("next")) or url_for("applications.mine"), 303)
+
+
+@blueprint.route("/grupy/<id:group_id>/zmien", methods=["GET", "POST"])
+@signed_in
+def edit_group(group_id: int) -> Any:
+    """Change what a group says of itself."""
+    group = found(queries.group(group_id))
+    if group.id not in account_here().group_ids:
+        abort(403)
+    form = GroupForm(obj=group)
+    if not form.validate_on_submit():
+        return render_template("people/edit_group.html", form=form, group=group), 422 if form.errors else 200
+    service.change_group(group, form.profile())
+    flash(_("Saved."), "success")
+    return redirect(url_for("applications.mine"), 303)

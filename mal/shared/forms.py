@@ -2,19 +2,38 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
+from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
-from wtforms.fields import DateField, TimeField
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 LINE, PARAGRAPH = 200, 2000
 # Characters that break lines, feeds, letters or PostgreSQL: C0 and C1 controls, NUL, U+2028/9, lone surrogates.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
+
+CHOICE_WORDS = {
+    "invalid_choice_message": _l("Choose one of the answers shown."),
+    "invalid_value_message": _l("Choose one of the answers shown."),
+}
 
 required = InputRequired(_l("Fill in this field."))
 
@@ -70,6 +89,8 @@ def typed(field: Field) -> str:
 class DayField(DateField):
     """A day between 2000 and 2100, as browsers send it or as people write it."""
 
+    data: date | None
+
     def __init__(self, label: Any, validators: list[Any] | None = None, **kwargs: Any) -> None:
         """Read both spellings."""
         super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
@@ -89,11 +110,13 @@ class DayField(DateField):
             found = None
         if found is None or not 2000 <= found.year <= 2100:
             self.data = None
-            raise ValueError(_l("Type a day, for example 12.03.2027."))
+            raise ValueError(_("Type a day, for example 12.03.2027."))
 
 
 class ClockField(TimeField):
     """A wall-clock time to the minute; 24:00 is read as the end of the day, 00:00."""
+
+    data: time | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed.
@@ -110,19 +133,116 @@ class ClockField(TimeField):
             hour = 0
         if hour > 23 or minute > 59:
             self.data = None
-            raise ValueError(_l("Type a time, for example 17:30."))
+            raise ValueError(_("Type a time, for example 17:30."))
         self.data = time(hour, minute)
+
+
+class CountField(IntegerField):
+    """A whole number between two bounds."""
+
+    def __init__(
+        self,
+        label: Any,
+        validators: list[Any] | None = None,
+        *,
+        least: int = 0,
+        most: int = 9999,
+        **kwargs: Any,
+    ) -> None:
+        """Keep the bounds; the browser's own field shows them too."""
+        super().__init__(label, validators, render_kw={"min": least, "max": most}, **kwargs)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed.
+
+        Raises ValueError with a sentence that names the bounds.
+        """
+        text = valuelist[0].strip() if valuelist else ""
+        if not text:
+            self.data = None
+            return
+        digits = text.removeprefix("-")
+        number = int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+        if number is None or not self.least <= number <= self.most:
+            self.data = None
+            raise ValueError(
+                _("Type a whole number from %(least)d to %(most)d.", least=self.least, most=self.most)
+            )
+        self.data = number
+
+    def _value(self) -> str:
+        """Keep what was typed, even where it can't be read."""
+        return typed(self) if self.raw_data else "" if self.data is None else str(self.data)
+
+
+class MailField(LineField):
+    """An e-mail address that letters can be sent to."""
+
+    widget = EmailInput()
+
+    def __init__(self, label: Any, validators: list[Any] | None = None, **kwargs: Any) -> None:
+        """Check its form."""
+        super().__init__(label, [*(validators or []), is_mail_address], most=254, **kwargs)
+
+
+def is_mail_address(_form: FlaskForm, field: Field) -> None:
+    """Refuse what can't be an address; ask no server.
+
+    Raises ValidationError.
+    """
+    if not field.data:
+        return
+    try:
+        validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValidationError(_("Type an e-mail address, for example anna@example.org.")) from None
+
+
+def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Make the choices of a field out of a dictionary of words."""
+    return [SelectChoice(str(value), label) for value, label in words.items()]
+
+
+def one_of(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> RadioField:
+    """Ask a question with few answers, all of them in sight."""
+    return RadioField(
+        label, [InputRequired(_l("Choose one answer."))], choices=options(words), **CHOICE_WORDS, **kwargs
+    )
+
+
+def one_from_list(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectField:
+    """Ask a question with many answers, of which one is chosen from a list."""
+    choices = [SelectChoice("", _l("Choose from the list")), *options(words)]
+    return SelectField(
+        label, [InputRequired(_l("Choose from the list."))], choices=choices, **CHOICE_WORDS, **kwargs
+    )
+
+
+def several_of(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectMultipleField:
+    """Ask a question with several answers, each to be ticked."""
+    return SelectMultipleField(
+        label,
+        choices=options(words),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        **CHOICE_WORDS,
+        **kwargs,
+    )
 
 
 class Form(FlaskForm):
     """The base of all forms: CSRF from Flask-WTF; what was typed is kept on every answer."""
 
 
-def refuse_when(condition: Callable[[Any], bool], message: Any) -> Callable[[FlaskForm, Field], None]:
-    """Make a validator that refuses a value for which the condition holds."""
+class AddressForm(Form):
+    """A form whose answers stand in the address of the page: it only asks, so it needs no token."""
 
-    def validate(_form: FlaskForm, field: Field) -> None:
-        if condition(field.data):
-            raise StopValidation(message)
+    class Meta:
+        """Read the address, not the body."""
 
-    return validate
+        csrf = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Read the answers from the address, if there are any."""
+        super().__init__(request.args or None, **kwargs)

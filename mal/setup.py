@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from mal.applications import views as applications
+from mal.bookings import cli as bookings
 from mal.calendars import views as calendars
 from mal.config import ROOT, Config
 from mal.desk import views as desk
@@ -31,7 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications.blueprint,
     pages.blueprint,
 )
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (bookings.bookings,)
 
 
 def build(config: Config) -> Flask:

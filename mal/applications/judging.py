@@ -74,7 +74,11 @@ class Judgement:
         window = within.widened(before=AROUND, after=AROUND)
         ids = {need.resource_id for needs in self.needs.values() for need in needs}
         self.held: list[Held] = queries.held(ids, window, but_booking=wish.but_booking) if ids else []
-        self.used = {} if wish.group_id is None else queries.minutes_by_week(wish.group_id, window)
+        self.used = (
+            {}
+            if wish.group_id is None
+            else queries.minutes_by_week(wish.group_id, whole_weeks(within), but_booking=wish.but_booking)
+        )
 
     def open_on(self, room: Room, day: date) -> list[Timespan]:
         """Give the hours of a room on a day; none on holidays and out of season."""
@@ -157,13 +161,20 @@ class Judgement:
 
 def around(spans: Sequence[Timespan]) -> Timespan:
     """Give the whole days that some meetings lie in."""
-    return whole_days(spans[0].local_day, spans[-1].local_day)
+    days = [span.local_day for span in spans]
+    return whole_days(min(days), max(days))
 
 
 def local_hours(span: Timespan) -> tuple[str, str]:
     """Write the wall-clock start and end of a span as an address does: "17:00"."""
     start, end = (instant.astimezone(WARSAW).strftime("%H:%M") for instant in (span.start, span.end))
     return start, end
+
+
+def whole_weeks(within: Timespan) -> Timespan:
+    """Widen a span to the ISO weeks it touches: a limit counts all of a week, whichever of its days is asked for."""
+    first, last = within.local_day, (within.end - timedelta(seconds=1)).astimezone(WARSAW).date()
+    return whole_days(first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday()))
 
 
 def judged(room: Room, wish: Wish, spans: Sequence[Timespan], others: Sequence[Room] = ()) -> list[Verdict]:

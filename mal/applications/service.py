@@ -69,6 +69,8 @@ def submit(
     entered_by: Account | None = None,
 ) -> Application:
     """Take in an application; the same form sent twice gives the first one back."""
+    # Also a lock: the second tap on the button waits here, and then finds what the first has made.
+    bookings.touch_groups([request.group.id])
     kept = queries.by_form_key(form_key)
     if kept is not None:
         return kept
@@ -89,7 +91,6 @@ def submit(
     db.session.flush()
     by = entered_by or applicant
     db.session.add(application.take(Step.SUBMIT, application.booking.occurrences, by=by))
-    bookings.touch_groups([request.group.id])
     db.session.flush()
     return application
 
@@ -270,11 +271,10 @@ def book_on_behalf(request: Request, *, form_key: str, staff: Account, note: str
 
     Raises Taken.
     """
-    kept = queries.by_form_key(form_key)
-    if kept is not None:
-        return kept
+    bookings.lock_needs(request.room, request.equipment)
     application = submit(request, form_key=form_key, applicant=None, regulation=None, entered_by=staff)
-    approve(application, by=staff, note=note)
+    if application.can(Step.APPROVE):
+        approve(application, by=staff, note=note)
     return application
 
 

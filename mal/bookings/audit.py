@@ -16,6 +16,7 @@ class HeldRow:
     quantity: int
     starts_at: datetime
     ends_at: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

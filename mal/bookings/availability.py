@@ -135,6 +135,18 @@ def clashes_of_things(needs: Iterable[Need], meeting: Timespan, held: Sequence[H
     return list(dict.fromkeys(found))
 
 
+def clashes_of_dates(
+    needs: Sequence[Need], meetings: Sequence[Timespan], held: Sequence[Held]
+) -> list[list[Clash]]:
+    """Tell, date by date, what keeps a series from holding all that it needs: its own earlier dates too."""
+    known = list(held)
+    verdicts: list[list[Clash]] = []
+    for meeting in meetings:
+        verdicts.append(clashes_of_things(needs, meeting, known))
+        known += [Held(need.resource_id, need.held(meeting), need.quantity) for need in needs]
+    return verdicts
+
+
 def clashes_of_place(meeting: Timespan, frame: Frame) -> list[Clash]:
     """Tell what the place itself has against a meeting: its size, its calendar, its hours."""
     day = meeting.local_day
@@ -181,10 +193,9 @@ def judge(
     """
     used = dict(frame.used_minutes)
     verdicts: list[list[Clash]] = []
-    for meeting in meetings:
+    for meeting, of_things in zip(meetings, clashes_of_dates(needs, meetings, held), strict=True):
         week = week_of(meeting.local_day)
-        clashes = clashes_of_rules(meeting, frame, used.get(week, 0))
-        clashes += clashes_of_things(needs, meeting, held)
+        clashes = [*clashes_of_rules(meeting, frame, used.get(week, 0)), *of_things]
         if not clashes:
             used[week] = used.get(week, 0) + meeting.minutes
         verdicts.append(clashes)

@@ -73,9 +73,11 @@ def as_held(row: Row[*tuple[Any, ...]]) -> Held:
     )
 
 
-def minutes_by_week(group_id: int, within: Timespan) -> dict[tuple[int, int], int]:
-    """Sum what a group holds and asks for, by the ISO week in which it starts."""
-    rows = db.session.execute(
+def minutes_by_week(
+    group_id: int, within: Timespan, *, but_booking: int | None = None
+) -> dict[tuple[int, int], int]:
+    """Sum what a group holds and asks for, by the ISO week in which it starts, without one booking."""
+    wanted = (
         select(Occurrence.starts_at, Occurrence.ends_at, Occurrence.on_date)
         .join(Booking, Booking.id == Occurrence.booking_id)
         .where(
@@ -85,8 +87,10 @@ def minutes_by_week(group_id: int, within: Timespan) -> dict[tuple[int, int], in
             Occurrence.starts_at < within.end,
         )
     )
+    if but_booking is not None:
+        wanted = wanted.where(Booking.id != but_booking)
     used: dict[tuple[int, int], int] = {}
-    for row in rows:
+    for row in db.session.execute(wanted):
         week = week_of(row.on_date)
         used[week] = used.get(week, 0) + Timespan(row.starts_at, row.ends_at).minutes
     return used
@@ -179,7 +183,7 @@ def wholes_of(room_ids: Collection[int]) -> dict[int, list[int]]:
 
 
 def hit_by(resource_ids: Collection[int], span: Timespan) -> Sequence[Occurrence]:
-    """List the planned dates that hold any of the resources in a span of time."""
+    """List the planned dates that hold any of the resources in a span of time, as they are now."""
     holding = exists().where(
         Allocation.occurrence_id == Occurrence.id,
         Allocation.resource_id.in_(sorted(resource_ids)),
@@ -194,11 +198,13 @@ def hit_by(resource_ids: Collection[int], span: Timespan) -> Sequence[Occurrence
             joinedload(Occurrence.booking).joinedload(Booking.room),
         )
         .where(
+            Occurrence.state == DateState.PLANNED,
             Occurrence.starts_at > span.start - 2 * LONGEST,
             Occurrence.starts_at < span.end,
             holding,
         )
         .order_by(Occurrence.starts_at, Occurrence.id)
+        .execution_options(populate_existing=True)
     ).all()
 
 
@@ -227,16 +233,20 @@ def dates_in(
 
 
 def held_rows() -> Iterator[HeldRow]:
-    """Stream all that is held, by resource and start, with the quantity that there really is of each."""
+    """Stream all that is held, by resource and start, with the quantity that there really is of each.
+
+    What is held of a thing that does not exist has a capacity of nought.
+    """
     rows = db.session.execute(
         select(
             Allocation.resource_id,
-            Resource.capacity,
+            func.coalesce(Resource.capacity, 0),
             Allocation.quantity,
             Allocation.starts_at,
             Allocation.ends_at,
+            Allocation.kind,
         )
-        .join(Resource, Resource.id == Allocation.resource_id)
+        .outerjoin(Resource, Resource.id == Allocation.resource_id)
         .order_by(Allocation.resource_id, Allocation.starts_at, Allocation.id)
         .execution_options(yield_per=5000)
     )

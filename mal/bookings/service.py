@@ -9,16 +9,16 @@ from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from mal.bookings import queries
-from mal.bookings.availability import Clash, Need, clashes_of_things
+from mal.bookings.availability import Clash, Need, clashes_of_dates
 from mal.bookings.models import Allocation, AllocationKind, Booking, Event, Occurrence
-from mal.bookings.needs import needs_of
+from mal.bookings.needs import needs_for, needs_of
 from mal.bookings.states import Step
 from mal.people.models import Account, Group
-from mal.places.models import Closure, Resource, Room
+from mal.places.models import Closure, Equipment, Resource, Room
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.errors import RuleBroken
-from mal.shared.timespan import Timespan
+from mal.shared.timespan import Timespan, gaps
 
 
 class Taken(RuleBroken):
@@ -45,6 +45,8 @@ LOCK = (
     .where(RESOURCE.c.id == bindparam("wanted"))
     .values(lock_version=RESOURCE.c.lock_version + 1)
 )
+GROUP = cast("Table", Group.__table__)
+TOUCH = update(GROUP).where(GROUP.c.id == bindparam("wanted")).values(feed_version=GROUP.c.feed_version + 1)
 
 
 def lock(resource_ids: Iterable[int]) -> None:
@@ -59,15 +61,20 @@ def lock(resource_ids: Iterable[int]) -> None:
         db.session.connection().execute(LOCK.values(changed_at=now), rows)
 
 
-def touch_groups(group_ids: Collection[int]) -> None:
-    """Tell the calendars of some groups that they are out of date."""
-    for group_id in sorted(set(group_ids)):
-        db.session.execute(
-            update(Group)
-            .where(Group.id == group_id)
-            .values(feed_version=Group.feed_version + 1, feed_changed_at=clock.now())
-            .execution_options(synchronize_session=False)
-        )
+def touch_groups(group_ids: Iterable[int]) -> None:
+    """Tell the calendars of some groups that they are out of date.
+
+    Also a lock, in the order of ids, and always taken after those of resources: two deciders that met the same
+    groups in another order would wait for one another for ever.
+    """
+    rows = [{"wanted": group_id} for group_id in sorted(set(group_ids))]
+    if rows:
+        db.session.connection().execute(TOUCH.values(feed_changed_at=clock.now()), rows)
+
+
+def lock_needs(room: Room, equipment: Iterable[tuple[Equipment, int]] = ()) -> None:
+    """Queue up for all that a meeting would hold, before anything else is written for it."""
+    lock(need.resource_id for need in needs_for(room, equipment))
 
 
 def lock_booking(booking: Booking) -> Booking:
@@ -93,9 +100,10 @@ def allocate(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
         max(need.held(span).end for need in needs for span in spans),
     )
     held = queries.held([need.resource_id for need in needs], within)
-    verdicts = [(span, clashes_of_things(needs, span, held)) for span in spans]
-    if any(clashes for _, clashes in verdicts):
-        raise Taken([(span, clashes) for span, clashes in verdicts if clashes])
+    verdicts = zip(spans, clashes_of_dates(needs, spans, held), strict=True)
+    clashing = [(span, clashes) for span, clashes in verdicts if clashes]
+    if clashing:
+        raise Taken(clashing)
     db.session.flush()
     hold([(occurrence.id, need, need.held(occurrence.span)) for occurrence in occurrences for need in needs])
 
@@ -105,7 +113,7 @@ def hold(rows: Iterable[tuple[int, Need, Timespan]]) -> None:
 
     Raises Taken where it refuses.
     """
-    values = [
+    values: list[dict[str, object]] = [
         {
             "resource_id": need.resource_id,
             "capacity": need.capacity,
@@ -125,6 +133,8 @@ def write_allocations(values: list[dict[str, object]]) -> None:
 
     Raises Taken where the guard of the database refuses them.
     """
+    if not values:
+        return
     try:
         db.session.execute(insert(Allocation), values)
     except IntegrityError as refused:
@@ -151,10 +161,9 @@ def cancel(
     by: Account | None,
     reason: str = "",
     note: str = "",
-    closure: Closure | None = None,
 ) -> Event:
     """Give up planned dates of a locked booking and free what they held."""
-    event = booking.take(Step.CANCEL, occurrences, by=by, reason=reason, note=note, closure=closure)
+    event = booking.take(Step.CANCEL, occurrences, by=by, reason=reason, note=note)
     db.session.add(event)
     release(occurrences)
     touch_groups([booking.group_id])
@@ -179,6 +188,8 @@ class ClosurePlan:
 
 def close(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = ()) -> Closure:
     """Shut rooms: cancel the meetings that staff have seen to be hit, then hold the rooms day by day.
+
+    A meeting that has taken place stays as it was; the closure holds its room before and after it.
 
     Raises HitsBookings when it hits dates that are not among the `accepted` ids, and Taken when another closure
     lies there already.
@@ -208,12 +219,15 @@ def _cancel_for(closure: Closure, hit: Sequence[Occurrence], by: Account | None)
     by_booking: dict[int, list[Occurrence]] = {}
     for occurrence in hit:
         by_booking.setdefault(occurrence.booking_id, []).append(occurrence)
-    for booking_id in sorted(by_booking):
-        dates = by_booking[booking_id]
-        cancel(dates[0].booking, dates, by=by, reason="closure", closure=closure)
+    for _, dates in sorted(by_booking.items()):
+        event = dates[0].booking.take(Step.CANCEL, dates, by=by, reason="closure", closure=closure)
+        db.session.add(event)
+    release(hit)
+    touch_groups(occurrence.booking.group_id for occurrence in hit)
 
 
 def _hold_rooms(closure: Closure, plan: ClosurePlan) -> None:
+    settled = [one for one in queries.held(plan.resource_ids, plan.span) if not one.closure]
     write_allocations(
         [
             {
@@ -226,7 +240,9 @@ def _hold_rooms(closure: Closure, plan: ClosurePlan) -> None:
                 "closure_id": closure.id,
             }
             for resource_id in plan.resource_ids
-            for piece in plan.span.by_day()
+            for piece in gaps(
+                plan.span.by_day(), [one.span for one in settled if one.resource_id == resource_id]
+            )
         ]
     )
 

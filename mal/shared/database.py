@@ -98,7 +98,8 @@ def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
         return
     # SQLAlchemy's own BEGIN is used (below), so the driver must not add one.
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
+    # Patience first: even the journal mode may have to wait for someone.
+    for pragma in ("busy_timeout=20000", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

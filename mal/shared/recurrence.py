@@ -21,4 +21,6 @@ def weekly(first: date, until: date, *, every: int = 1, skipped: Collection[date
         if len(days) > MOST_DATES:
             raise ValueError("a series has at most sixty dates")
         day += timedelta(weeks=every)
+    if not days:
+        raise ValueError("a series has at least one date")
     return days

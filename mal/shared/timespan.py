@@ -18,25 +18,30 @@ class NoSuchTime(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Timespan:
-    """A half-open span between two aware instants; never empty."""
+    """A half-open span between two aware instants, kept in UTC; never empty.
+
+    Python compares and subtracts two times of one zone by their wall clocks, which is wrong when clocks change.
+    """
 
     start: datetime
     end: datetime
 
     def __post_init__(self) -> None:
-        """Refuse naive instants and empty spans.
+        """Turn both ends into UTC; refuse naive instants and empty spans.
 
         Raises ValueError.
         """
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise ValueError("a timespan needs aware instants")
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
+        object.__setattr__(self, "end", self.end.astimezone(UTC))
         if self.start >= self.end:
             raise ValueError("a timespan ends after it starts")
 
     @property
     def length(self) -> timedelta:
         """Give the elapsed time, not the difference of wall clocks."""
-        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
+        return self.end - self.start
 
     @property
     def minutes(self) -> int:

@@ -2,6 +2,7 @@
 
 PostgreSQL: an exclusion constraint for single things, written with ranges only so that it needs no extension, and for
 pools a trigger that queues on the resource row and sweeps the peak. SQLite: triggers; writers queue by BEGIN IMMEDIATE.
+A room made of parts has no capacity of its own, so it can be held only by its parts.
 """
 
 from alembic import op
@@ -31,12 +32,10 @@ POSTGRESQL = [
     DECLARE
         peak bigint;
     BEGIN
-        IF current_setting('transaction_isolation') = 'read committed' THEN
-            PERFORM 1 FROM resource WHERE id = NEW.resource_id FOR NO KEY UPDATE;
-        ELSE
-            -- An old snapshot would not show what others hold: a write makes such a transaction fail instead.
-            UPDATE resource SET lock_version = lock_version + 1 WHERE id = NEW.resource_id;
-        END IF;
+        -- A write, not a lock alone: a transaction with an older snapshot would not see what we hold, and fails on it.
+        -- Once is enough; a second version for each row of a long series would only be slow.
+        UPDATE resource SET lock_version = lock_version + 1
+        WHERE id = NEW.resource_id AND xmin <> pg_current_xact_id()::xid;
         SELECT max(held) INTO peak FROM (
             SELECT sum(change) OVER (ORDER BY at, change ROWS UNBOUNDED PRECEDING) AS held
             FROM allocation
@@ -59,6 +58,38 @@ POSTGRESQL = [
     """
     CREATE TRIGGER allocation_pool BEFORE INSERT OR UPDATE ON allocation
     FOR EACH ROW WHEN (NEW.capacity > 1) EXECUTE FUNCTION allocation_within_capacity()
+    """,
+    """
+    CREATE FUNCTION room_part_is_held_for_the_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        -- The lock keeps both capacities as they are until we are done.
+        PERFORM 1 FROM resource WHERE id IN (NEW.whole_id, NEW.part_id) ORDER BY id FOR KEY SHARE;
+        IF (SELECT capacity FROM resource WHERE id = NEW.whole_id) IS DISTINCT FROM 0
+            OR (SELECT capacity FROM resource WHERE id = NEW.part_id) IS DISTINCT FROM 1
+        THEN
+            RAISE EXCEPTION 'room % is not held by its parts', NEW.whole_id USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END
+    $$
+    """,
+    """
+    CREATE TRIGGER room_part_capacity BEFORE INSERT OR UPDATE ON room_part
+    FOR EACH ROW EXECUTE FUNCTION room_part_is_held_for_the_whole()
+    """,
+    """
+    CREATE FUNCTION resource_stays_held_by_its_parts() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (SELECT 1 FROM room_part WHERE whole_id = NEW.id OR part_id = NEW.id) THEN
+            RAISE EXCEPTION 'room % is held by its parts, or is one', NEW.id USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END
+    $$
+    """,
+    """
+    CREATE TRIGGER resource_part BEFORE UPDATE OF capacity ON resource
+    FOR EACH ROW WHEN (NEW.capacity <> OLD.capacity) EXECUTE FUNCTION resource_stays_held_by_its_parts()
     """,
 ]
 
@@ -120,6 +151,40 @@ SQLITE_LOWERED = """
         );
     END
 """
+# Without foreign keys a row could be replaced or renumbered past the check of its new capacity.
+SQLITE_RESOURCE = {
+    "resource_replaced": """
+    CREATE TRIGGER resource_replaced BEFORE INSERT ON resource
+    WHEN EXISTS (SELECT 1 FROM allocation WHERE resource_id = NEW.id)
+    BEGIN
+        SELECT RAISE(ABORT, 'the resource is held');
+    END
+    """,
+    "resource_renumbered": """
+    CREATE TRIGGER resource_renumbered BEFORE UPDATE OF id ON resource
+    WHEN NEW.id <> OLD.id
+    BEGIN
+        SELECT RAISE(ABORT, 'a resource keeps its id');
+    END
+    """,
+    "resource_part": """
+    CREATE TRIGGER resource_part BEFORE UPDATE OF capacity ON resource
+    WHEN NEW.capacity <> OLD.capacity
+    BEGIN
+        SELECT RAISE(ABORT, 'the room is held by its parts, or is one')
+        WHERE EXISTS (SELECT 1 FROM room_part WHERE whole_id = NEW.id OR part_id = NEW.id);
+    END
+    """,
+    "resource_capacity_update": SQLITE_LOWERED,
+}
+SQLITE_PART = """
+    CREATE TRIGGER room_part_capacity_{moment} BEFORE {event} ON room_part
+    WHEN (SELECT capacity FROM resource WHERE id = NEW.whole_id) IS NOT 0
+      OR (SELECT capacity FROM resource WHERE id = NEW.part_id) IS NOT 1
+    BEGIN
+        SELECT RAISE(ABORT, 'the room is not held by its parts');
+    END
+"""
 MOMENTS = {
     "insert": ("INSERT", ""),
     "update": ("UPDATE", "AND other.id <> OLD.id"),
@@ -128,10 +193,11 @@ MOMENTS = {
 
 def sqlite_triggers():
     """Write out the triggers: each check for a new row and for a changed one."""
-    yield SQLITE_LOWERED
+    yield from SQLITE_RESOURCE.values()
     for moment, (event, but_itself) in MOMENTS.items():
         words = {"moment": moment, "event": event}
         yield SQLITE_CAPACITY.format(**words)
+        yield SQLITE_PART.format(**words)
         for table in TIMED:
             yield SQLITE_LENGTH.format(table=table, longest=LONGEST_SECONDS, **words)
         for kind, condition, found in (
@@ -155,12 +221,18 @@ def downgrade():
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP TRIGGER allocation_pool ON allocation")
         op.execute("DROP FUNCTION allocation_within_capacity()")
+        op.execute("DROP TRIGGER room_part_capacity ON room_part")
+        op.execute("DROP FUNCTION room_part_is_held_for_the_whole()")
+        op.execute("DROP TRIGGER resource_part ON resource")
+        op.execute("DROP FUNCTION resource_stays_held_by_its_parts()")
         op.execute("ALTER TABLE allocation DROP CONSTRAINT ex_allocation_single")
         for table in TIMED:
             op.execute(f"ALTER TABLE {table} DROP CONSTRAINT ck_{table}_length")
         return
-    op.execute("DROP TRIGGER resource_capacity_update")
+    for trigger in SQLITE_RESOURCE:
+        op.execute(f"DROP TRIGGER {trigger}")
     for moment in MOMENTS:
         for trigger in ("capacity", "length", "single", "pool"):
             op.execute(f"DROP TRIGGER allocation_{trigger}_{moment}")
         op.execute(f"DROP TRIGGER occurrence_length_{moment}")
+        op.execute(f"DROP TRIGGER room_part_capacity_{moment}")

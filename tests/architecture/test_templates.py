@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from tests.architecture.house import ROOT, calls_of, name_of
+from tests.architecture.house import ROOT, calls_of, name_of, python_files
 
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
 
@@ -18,13 +18,16 @@ def templates(root: Path) -> dict[str, nodes.Template]:
 
 def rendered(root: Path) -> Iterator[tuple[str, str, str]]:
     """List (capability, view, template) for every page that a view names."""
-    for path in sorted((root / "mal").glob("*/views.py")):
+    for path in python_files(root, "mal"):
+        _, capability, *rest = path.relative_to(root).with_suffix("").parts
+        if "views" not in rest:
+            continue
         tree = ast.parse(path.read_text())
         for function in (each for each in tree.body if isinstance(each, ast.FunctionDef)):
             for call in calls_of(function, "render_template"):
                 first = call.args[0]
                 assert isinstance(first, ast.Constant), f"{path}: {function.name} hides its template"
-                yield path.parent.name, function.name, str(first.value)
+                yield capability, function.name, str(first.value)
 
 
 def test_each_page_lies_in_the_folder_of_its_capability() -> None:
@@ -36,6 +39,32 @@ def test_each_page_lies_in_the_folder_of_its_capability() -> None:
 def test_each_view_finds_its_page() -> None:
     there = templates(ROOT)
     assert [page for page in rendered(ROOT) if page[2] not in there] == []
+
+
+def forgotten(there: dict[str, nodes.Template], code: str) -> list[str]:
+    """List the templates that neither the code nor another template names."""
+    named = {
+        str(node.template.value)
+        for template in there.values()
+        for kind in (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+        for node in template.find_all(kind)
+        if isinstance(node.template, nodes.Const)
+    }
+    return [name for name in there if name not in named and f'"{name}"' not in code]
+
+
+def test_each_template_is_shown_somewhere() -> None:
+    code = "".join(path.read_text() for path in python_files(ROOT, "mal"))
+    # The names of letters are put together from the step they tell of.
+    there = {name: each for name, each in templates(ROOT).items() if not name.startswith("mail/")}
+    assert forgotten(there, code) == []
+
+
+def test_a_forgotten_template_is_seen() -> None:
+    there = {
+        name: ENVIRONMENT.parse("{% extends 'base.html' %}") for name in ("base.html", "a.html", "b.html")
+    }
+    assert forgotten(there, 'render_template("a.html")') == ["b.html"]
 
 
 def imported_in_vain(template: nodes.Template) -> list[str]:

@@ -14,6 +14,8 @@ from mal.config import ROOT, Config
 from mal.desk import views as desk
 from mal.monitoring import views as monitoring
 from mal.notifications import views as notifications
+from mal.pages import cli as pages_cli
+from mal.pages import navigation
 from mal.pages import views as pages
 from mal.people import signin
 from mal.people import views as people
@@ -32,7 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications.blueprint,
     pages.blueprint,
 )
-COMMANDS: tuple[Command, ...] = (bookings.bookings,)
+COMMANDS: tuple[Command, ...] = (bookings.bookings, pages_cli.serve)
 
 
 def build(config: Config) -> Flask:
@@ -49,6 +51,7 @@ def build(config: Config) -> Flask:
     i18n.init_app(app)
     web.init_app(app)
     signin.init_app(app)
+    navigation.init_app(app, config)
     register(app)
     return app
 

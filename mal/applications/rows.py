@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from mal.applications.judging import Judgement, Verdict, local_hours
-from mal.applications.words import clash_sentence, hour
+from mal.applications.words import CANCEL_REASONS, REFUSALS, clash_sentence, hour
+from mal.bookings.models import Event
+from mal.bookings.words import STEPS
 from mal.places.models import Room
 from mal.shared.timespan import WARSAW, Timespan
 
@@ -115,4 +118,27 @@ def room_offer(judgement: Judgement, room: Room, spans: Sequence[Timespan]) -> R
         asked=len(verdicts),
         why="" if first is None else clash_sentence(first.clashes[0]),
         quick=starts,
+    )
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step of the history; `when` is on Warsaw's clock."""
+
+    when: datetime
+    who: str
+    words: str
+    note: str
+
+
+def step_row(event: Event) -> StepRow:
+    """Put an event row into words: who, what, how many dates, why."""
+    why = CANCEL_REASONS.get(event.reason) or (REFUSALS.get(event.reason) or ("",))[0]
+    dates = ngettext("%(num)d date", "%(num)d dates", len(event.dates))
+    notes = [str(part) for part in (why, event.note) if part]
+    return StepRow(
+        when=event.happened_at.astimezone(WARSAW),
+        who=event.actor.name if event.actor is not None else _("the system"),
+        words=f"{STEPS[event.step]} ({dates})",
+        note=" – ".join(notes),
     )

@@ -2,6 +2,24 @@
 
 from flask import Blueprint
 
+from mal.applications.words import REFUSAL_EXPLANATIONS, REFUSALS, STATES
+from mal.bookings.words import ACTIVITIES, AUDIENCES, DATE_STATES, VISIBILITIES
+
 blueprint = Blueprint("applications", __name__)
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    """Let the pages put codes into words."""
+    return {
+        "state_words": STATES,
+        "refusals": REFUSALS,
+        "refusal_explanations": REFUSAL_EXPLANATIONS,
+        "date_states": DATE_STATES,
+        "activities": ACTIVITIES,
+        "audiences": AUDIENCES,
+        "visibilities": VISIBILITIES,
+    }
+
 
 from mal.applications.views import asking, following  # noqa: E402, F401 - they hang their pages on the blueprint

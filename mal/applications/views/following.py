@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from mal.applications import access, queries, service
 from mal.applications.forms import CancelForm
 from mal.applications.models import Application
+from mal.applications.rows import step_row
 from mal.applications.views import blueprint
 from mal.bookings.queries import timeline
 from mal.bookings.states import DATES, Step
@@ -62,7 +63,7 @@ def page_of(application: Application, form: CancelForm, status: int = 200) -> An
         "applications/show.html",
         application=application,
         booking=application.booking,
-        events=timeline(application.booking_id),
+        steps=[step_row(event) for event in timeline(application.booking_id)],
         form=form,
         cancellable=cancellable if access.may_cancel(account, application) else [],
         may_withdraw=access.may_withdraw(account, application),

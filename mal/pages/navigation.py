@@ -1,0 +1,79 @@
+"""The menus: what each person finds at the top and the bottom of every page."""
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+
+from mal.config import Config
+from mal.people.signin import current_account
+
+Item = tuple[str, str, bool]
+
+
+def items(*wanted: tuple[str, str]) -> list[Item]:
+    """Make menu items of labels and endpoints; the one of this page is marked."""
+    return [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in wanted]
+
+
+def navigation() -> list[Item]:
+    """Give the main menu."""
+    account = current_account()
+    menu = [(_("Calendar"), "calendars.week"), (_("Ask for a room"), "applications.new")]
+    if account is not None:
+        menu.append((_("My meetings"), "applications.mine"))
+    if account is not None and account.is_staff:
+        menu.append((_("Work"), "desk.today"))
+    if account is None:
+        menu.append((_("Rules"), "regulations.current"))
+    return items(*menu)
+
+
+def staff_navigation() -> list[Item]:
+    """Give the menu of the staff's pages."""
+    account = current_account()
+    menu = [
+        (_("Today"), "desk.today"),
+        (_("Applications"), "desk.queue"),
+        (_("Book for someone"), "desk.behalf"),
+        (_("Closures"), "desk.closures"),
+        (_("Report"), "monitoring.report"),
+        (_("Letters"), "notifications.letters"),
+    ]
+    if account is not None and account.is_coordinator:
+        menu.append((_("Publish the rules"), "regulations.publish"))
+    return items(*menu)
+
+
+def footer_links() -> list[tuple[str, str]]:
+    """Give the links at the foot of every page."""
+    menu = items(
+        (_("What is on"), "calendars.programme"),
+        (_("Calendars for your phone"), "calendars.subscribe"),
+        (_("Rules"), "regulations.current"),
+        (_("Help"), "pages.help"),
+        (_("Accessibility statement"), "pages.accessibility"),
+        (_("Privacy"), "pages.privacy"),
+    )
+    return [(label, url) for label, url, _current in menu]
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Give the menus to every page."""
+    app.jinja_env.globals.update(
+        navigation=navigation, staff_navigation=staff_navigation, footer_links=footer_links
+    )
+    contact = {
+        "name": "Miejsca Aktywności Lokalnej, Centrum Usług Społecznych w Milanówku",
+        "address": "",
+        "phone": config.contact_phone,
+        "email": config.contact_email,
+    }
+
+    @app.context_processor
+    def person() -> dict[str, object]:
+        return {
+            "signed_in": current_account(),
+            "sign_in_url": url_for("people.sign_in"),
+            "sign_out_url": url_for("people.sign_out"),
+            "contact": contact,
+            "settings": config,
+        }

@@ -1,0 +1,61 @@
+"""The form of a new version."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import Optional, ValidationError
+
+from mal.regulations.policy import Policy
+from mal.shared import clock
+from mal.shared.forms import CountField, DayField, Form, LineField, ParagraphField, required
+
+
+class VersionForm(Form):
+    """A version of the Regulamin with the numbers it sets."""
+
+    title = LineField(_l("Title"), [required], most=200)
+    body = ParagraphField(_l("Text (Markdown)"), [required], most=100_000)
+    change_note = ParagraphField(_l("What changes and why, in two sentences"), [Optional()], most=1000)
+    effective_on = DayField(_l("In force from"), [required])
+    notice_working_days = CountField(_l("Ask at least so many working days ahead (§ 5)"), [required], most=60)
+    horizon_days = CountField(
+        _l("A single meeting at most so many days ahead (§ 5)"), [required], least=1, most=1000
+    )
+    series_horizon_days = CountField(
+        _l("A series at most so many days ahead (§ 2)"), [required], least=1, most=1000
+    )
+    reply_working_days = CountField(
+        _l("We answer within so many working days (§ 5)"), [required], least=1, most=60
+    )
+    longest_hours = CountField(_l("One meeting at most so many hours (§ 7)"), [required], least=1, most=24)
+    weekly_hours = CountField(_l("A group at most so many hours a week (§ 7)"), [required], least=1, most=168)
+    cancel_hours = CountField(_l("Cancel at least so many hours before (§ 9)"), [required], most=720)
+    card_days = CountField(_l("Usage card within so many days (§ 16)"), [required], least=1, most=365)
+
+    def show_numbers(self, policy: Policy) -> None:
+        """Fill in the numbers in force, where nothing was typed."""
+        for name, value in policy.as_numbers().items():
+            hours = {"longest_minutes": "longest_hours", "weekly_minutes": "weekly_hours"}.get(name)
+            self[hours or name].data = value // 60 if hours else value
+
+    def policy(self) -> Policy:
+        """Give the numbers as a value."""
+        return Policy(
+            notice_working_days=self.notice_working_days.data or 0,
+            horizon_days=self.horizon_days.data or 1,
+            series_horizon_days=self.series_horizon_days.data or 1,
+            reply_working_days=self.reply_working_days.data or 1,
+            longest_minutes=(self.longest_hours.data or 1) * 60,
+            weekly_minutes=(self.weekly_hours.data or 1) * 60,
+            cancel_hours=self.cancel_hours.data or 0,
+            card_days=self.card_days.data or 1,
+        )
+
+    def validate_effective_on(self, field: Any) -> None:
+        """Keep the past as it was.
+
+        Raises ValidationError.
+        """
+        if field.data is not None and field.data < clock.today():
+            raise ValidationError(_("Choose today or a later day: what was in force stays so."))

@@ -109,6 +109,7 @@ def make_account(name: str, *, coordinator: bool = False, sites: tuple[Site, ...
         email=f"{name.lower()}@example.org",
         name=name,
         password_hash=HASH,
+        locale="en",
         is_coordinator=coordinator,
         created_at=clock.now(),
         posts=[StaffPost(site_id=site.id) for site in sites],

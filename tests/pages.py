@@ -14,6 +14,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from werkzeug.test import TestResponse
 
 from mal.shared.database import db
+from mal.shared.i18n import COOKIE
 from tests.page_rules import faults_of
 
 Values = dict[str, Any]
@@ -78,6 +79,8 @@ class Browser:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.client = app.test_client()
+        # The sources speak English: what tests look for does not change with a translation.
+        self.client.set_cookie(COOKIE, "en")
         self.page: Page | None = None
 
     def another(self) -> "Browser":

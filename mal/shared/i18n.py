@@ -1,4 +1,4 @@
-"""The reader's language: their own choice first, then their account's, then what the browser asks for."""
+"""The reader's language, and days and hours as people say them in it."""
 
 from datetime import date, datetime
 
@@ -8,21 +8,17 @@ from flask_babel import Babel, format_date, get_locale
 from mal.shared.timespan import WARSAW
 
 LANGUAGES = {"pl": "Polski", "uk": "Українська", "en": "English"}
-# What the catalogues hold so far; the others follow without touching code.
-READY = ("pl",)
+# What the catalogues hold so far (English is the language of the sources); Ukrainian follows without touching code.
+READY = ("pl", "en")
 COOKIE = "mal_jezyk"
 
 babel = Babel()
 
 
 def reader_locale() -> str:
-    """Choose the language of this page."""
-    if not has_request_context():
-        return "pl"
-    chosen = request.cookies.get(COOKIE, "")
-    if chosen in READY:
-        return chosen
-    return request.accept_languages.best_match(READY) or "pl"
+    """Choose the language of this page: Polish, unless its reader has chosen another."""
+    chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
+    return chosen if chosen in READY else "pl"
 
 
 def init_app(app: Flask) -> None:

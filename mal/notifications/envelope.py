@@ -1,0 +1,42 @@
+"""A letter as it goes over the wire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """Everything that a message is made of; the same values give the same message at every try."""
+
+    sender: str
+    to_name: str
+    to_address: str
+    reply_to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    written_at: datetime
+
+    def message(self) -> EmailMessage:
+        """Build the message; the headers' own types refuse line breaks and broken addresses.
+
+        Raises ValueError or HeaderParseError.
+        """
+        name, address = parseaddr(self.sender)
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(name, addr_spec=address)
+        message["To"] = Address(self.to_name, addr_spec=self.to_address)
+        if self.reply_to:
+            message["Reply-To"] = Address(addr_spec=self.reply_to)
+        message["Subject"] = self.subject
+        message["Date"] = format_datetime(self.written_at)
+        message["Message-ID"] = self.message_id
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(self.text, cte="quoted-printable")
+        message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        return message

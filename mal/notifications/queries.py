@@ -1,0 +1,129 @@
+"""Questions about steps that want letters, and about letters."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from mal.bookings.models import Booking, Event, EventDate
+from mal.bookings.states import Step
+from mal.notifications.models import Letter, LetterState
+from mal.places.models import Resource
+from mal.shared.database import db
+
+Wanted = TypeVar("Wanted", bound=Select[*tuple[Any, ...]])
+
+
+def at_sites(wanted: Wanted, site_ids: Collection[int] | None) -> Wanted:
+    """Keep to rooms of some sites; `None` means all."""
+    return wanted if site_ids is None else wanted.where(Resource.site_id.in_(sorted(site_ids)))
+
+
+def unwritten_ids(limit: int, *, but: Collection[int] = ()) -> Sequence[int]:
+    """List the steps whose letters have not been written, the oldest first."""
+    return db.session.scalars(
+        select(Event.id)
+        .where(Event.composed_at.is_(None), Event.id.not_in(sorted(but)))
+        .order_by(Event.id)
+        .limit(limit)
+    ).all()
+
+
+def step_to_tell(event_id: int) -> Event | None:
+    """Find a step with all that its letters say."""
+    return db.session.scalar(
+        select(Event)
+        .options(
+            joinedload(Event.actor),
+            joinedload(Event.closure),
+            joinedload(Event.booking).joinedload(Booking.group),
+            joinedload(Event.booking).joinedload(Booking.room),
+            joinedload(Event.booking).selectinload(Booking.equipment),
+            selectinload(Event.dates).joinedload(EventDate.occurrence),
+        )
+        .where(Event.id == event_id)
+    )
+
+
+def first_of(booking_id: int, step: Step) -> Event | None:
+    """Find the first time that a step was taken with a booking."""
+    return db.session.scalar(
+        select(Event)
+        .options(selectinload(Event.dates).joinedload(EventDate.occurrence))
+        .where(Event.booking_id == booking_id, Event.step == step)
+        .order_by(Event.id)
+        .limit(1)
+    )
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Say when a letter may be taken: its time has come and nobody holds it (any more)."""
+    return and_(
+        Letter.state == LetterState.WAITING,
+        Letter.next_try_at <= now,
+        or_(Letter.leased_until.is_(None), Letter.leased_until <= now),
+    )
+
+
+def due_ids(now: datetime, limit: int) -> Sequence[int]:
+    """List the letters that may be taken, the longest waiting first."""
+    return db.session.scalars(
+        select(Letter.id).where(is_due(now)).order_by(Letter.next_try_at, Letter.id).limit(limit)
+    ).all()
+
+
+def letter(letter_id: int) -> Letter | None:
+    """Find a letter with the room that it is about."""
+    return db.session.scalar(
+        select(Letter)
+        .options(joinedload(Letter.event).joinedload(Event.booking).joinedload(Booking.room))
+        .where(Letter.id == letter_id)
+    )
+
+
+def letters(
+    state: LetterState, site_ids: Collection[int] | None, *, limit: int, offset: int = 0
+) -> Sequence[Letter]:
+    """List letters about rooms of some sites (`None`: all), the latest first."""
+    wanted = (
+        select(Letter)
+        .join(Letter.event)
+        .join(Event.booking)
+        .join(Resource, Resource.id == Booking.room_id)
+        .where(Letter.state == state)
+        .order_by(Letter.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return db.session.scalars(at_sites(wanted, site_ids)).all()
+
+
+def counts(site_ids: Collection[int] | None) -> dict[LetterState, int]:
+    """Count the letters in each state."""
+    wanted = (
+        select(Letter.state, func.count())
+        .join(Letter.event)
+        .join(Event.booking)
+        .join(Resource, Resource.id == Booking.room_id)
+        .group_by(Letter.state)
+    )
+    rows = db.session.execute(at_sites(wanted, site_ids)).all()
+    return dict.fromkeys(LetterState, 0) | {row[0]: row[1] for row in rows}
+
+
+def steps_without_letters(
+    before: datetime, site_ids: Collection[int] | None, limit: int = 20
+) -> Sequence[Event]:
+    """List steps from before an instant that still wait for their letters to be written."""
+    wanted = (
+        select(Event)
+        .join(Event.booking)
+        .join(Resource, Resource.id == Booking.room_id)
+        .options(contains_eager(Event.booking))
+        .where(Event.composed_at.is_(None), Event.happened_at < before)
+        .order_by(Event.id)
+        .limit(limit)
+    )
+    return db.session.scalars(at_sites(wanted, site_ids)).all()

@@ -1,0 +1,20 @@
+"""How long to wait before a letter is tried again."""
+
+from datetime import timedelta
+
+PAUSES = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+# Then every two hours: nearly five days, as long as mail servers themselves keep trying.
+MOST_ATTEMPTS = 60
+
+
+def pause_after(attempts: int) -> timedelta | None:
+    """Give the pause after so many attempts; `None` when it is time to give up."""
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    return PAUSES[min(attempts, len(PAUSES)) - 1]

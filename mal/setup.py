@@ -13,6 +13,7 @@ from mal.calendars import views as calendars
 from mal.config import ROOT, Config
 from mal.desk import views as desk
 from mal.monitoring import views as monitoring
+from mal.notifications import cli as notifications_cli
 from mal.notifications import views as notifications
 from mal.pages import cli as pages_cli
 from mal.pages import navigation
@@ -34,7 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications.blueprint,
     pages.blueprint,
 )
-COMMANDS: tuple[Command, ...] = (bookings.bookings, pages_cli.serve)
+COMMANDS: tuple[Command, ...] = (bookings.bookings, notifications_cli.worker, pages_cli.serve)
 
 
 def build(config: Config) -> Flask:

@@ -1,6 +1,7 @@
 """Questions about what is held, in few statements whatever the number of rows."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, func, or_, select
@@ -112,6 +113,23 @@ def minutes_lately(group_ids: Collection[int], within: Timespan) -> dict[int, in
     for row in rows:
         used[row.group_id] += Timespan(row.starts_at, row.ends_at).minutes
     return used
+
+
+def missed_lately(group_id: int, since: datetime) -> int:
+    """Count the dates since an instant to which nobody of a group came, without a word."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Occurrence)
+            .join(Booking, Booking.id == Occurrence.booking_id)
+            .where(
+                Booking.group_id == group_id,
+                Occurrence.state == DateState.NO_SHOW,
+                Occurrence.starts_at >= since,
+            )
+        )
+        or 0
+    )
 
 
 def booking(booking_id: int) -> Booking | None:

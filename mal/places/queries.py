@@ -1,8 +1,9 @@
 """Questions about places."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mal.places.models import Closure, Equipment, OpeningHours, Room, Site
@@ -79,4 +80,35 @@ def closures(within: Timespan) -> Sequence[Closure]:
             Closure.ends_at > within.start,
         )
         .order_by(Closure.starts_at, Closure.id)
+    ).all()
+
+
+def closure(closure_id: int) -> Closure | None:
+    """Find a closure with the place it shuts."""
+    return db.session.scalar(
+        select(Closure)
+        .options(joinedload(Closure.site), joinedload(Closure.room))
+        .where(Closure.id == closure_id)
+    )
+
+
+def closures_coming(now: datetime, limit: int = 100) -> Sequence[Closure]:
+    """List the closures in force that have not ended, the earliest first."""
+    return db.session.scalars(
+        select(Closure)
+        .options(joinedload(Closure.site), joinedload(Closure.room))
+        .where(Closure.lifted_at.is_(None), Closure.ends_at > now)
+        .order_by(Closure.starts_at, Closure.id)
+        .limit(limit)
+    ).all()
+
+
+def closures_gone(now: datetime, limit: int = 10) -> Sequence[Closure]:
+    """List the last closures that have ended or were lifted, the latest first."""
+    return db.session.scalars(
+        select(Closure)
+        .options(joinedload(Closure.site), joinedload(Closure.room))
+        .where(or_(Closure.lifted_at.is_not(None), Closure.ends_at <= now))
+        .order_by(Closure.starts_at.desc(), Closure.id.desc())
+        .limit(limit)
     ).all()

@@ -1,0 +1,253 @@
+"""Questions of the desk, in a fixed number of statements whatever the number of rows."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mal.applications import queries as applications
+from mal.applications import service
+from mal.applications.judging import Judgement, Wish
+from mal.applications.models import Application
+from mal.bookings import queries as bookings
+from mal.bookings.availability import Clash
+from mal.bookings.models import Occurrence
+from mal.bookings.needs import needs_of
+from mal.bookings.service import ClosurePlan
+from mal.bookings.states import DateState
+from mal.desk.standing import Standing
+from mal.places import queries as places
+from mal.places.models import Closure, Room, Site
+from mal.shared import clock
+from mal.shared.timespan import Timespan, whole_day, whole_days
+
+A_PAGE = 50
+LATELY = timedelta(days=30)
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One date that waits for an answer, and what stands against it now."""
+
+    occurrence: Occurrence
+    clashes: list[Clash]
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether it could be given now."""
+        return not self.clashes
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An application in the queue: its dates as they stand, and how many others want the same time."""
+
+    application: Application
+    dates: list[Asked]
+    rivals: int
+
+    @property
+    def free(self) -> list[Asked]:
+        """List the dates that could be given now."""
+        return [each for each in self.dates if each.is_free]
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Tell whether nothing needs a second look: all dates are free and nobody else wants them."""
+        return bool(self.dates) and self.rivals == 0 and len(self.free) == len(self.dates)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of what waits."""
+
+    rows: list[Waiting]
+    total: int
+    page: int
+    pages: int
+
+
+def queue(site_ids: Collection[int] | None, page: int) -> Queue:
+    """List one page of what waits at some sites (`None`: all), the oldest deadline first."""
+    total = applications.count_waiting(site_ids)
+    pages = max(1, -(-total // A_PAGE))
+    page = min(max(page, 1), pages)
+    found = applications.waiting(site_ids, A_PAGE, (page - 1) * A_PAGE)
+    return Queue(rows(found), total, page, pages)
+
+
+def rows(found: Sequence[Application]) -> list[Waiting]:
+    """Say of each application how its dates stand and how many others want the same time."""
+    rivals = applications.competing_ids([each.booking_id for each in found]) if found else {}
+    standing = standing_of(found)
+    return [Waiting(each, asked(each, standing), len(rivals.get(each.booking_id, ()))) for each in found]
+
+
+def asked(application: Application, standing: Standing) -> list[Asked]:
+    """Say how the dates that wait stand now."""
+    needs = needs_of(application.booking)
+    return [
+        Asked(occurrence, standing.clashes(needs, occurrence.span))
+        for occurrence in application.booking.occurrences
+        if occurrence.state is DateState.ASKED
+    ]
+
+
+def standing_of(found: Sequence[Application]) -> Standing:
+    """Gather, in one statement, what is held of all that some applications need."""
+    now = clock.now()
+    needs = {need.resource_id: need for each in found for need in needs_of(each.booking)}
+    spans = [occurrence.span for each in found for occurrence in each.booking.occurrences]
+    if not needs or not spans:
+        return Standing((), now)
+    after = max(need.after for each in found for need in needs_of(each.booking))
+    within = Timespan(min(span.start for span in spans), max(span.end for span in spans) + after)
+    return Standing(bookings.held(needs, within), now)
+
+
+@dataclass(frozen=True)
+class Rival:
+    """One of several applications for the same time."""
+
+    application: Application
+    minutes_lately: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """All that is needed to decide about one application."""
+
+    application: Application
+    dates: list[Asked]
+    rivals: list[Rival]
+    minutes_lately: int
+    missed_this_year: int
+    instead: Mapping[int, list[tuple[Room, list[datetime]]]]
+
+    @property
+    def free_ids(self) -> list[int]:
+        """List the dates that could be given now."""
+        return [each.occurrence.id for each in self.dates if each.is_free]
+
+
+def decision(application: Application) -> Decision:
+    """Gather what is needed to decide; the rivals stand in the order of § 6, this one among them."""
+    now = clock.now()
+    group_id = application.booking.group_id
+    rival_ids = applications.competing_ids([application.booking_id]).get(application.booking_id, [])
+    same_time = [application, *applications.of_bookings(rival_ids)] if rival_ids else [application]
+    minutes = bookings.minutes_lately(
+        {each.booking.group_id for each in same_time}, Timespan(now - LATELY, now)
+    )
+    dates = asked(application, standing_of([application]))
+    rivals = [Rival(each, minutes[each.booking.group_id]) for each in service.reorder(same_time, minutes)]
+    return Decision(
+        application,
+        dates,
+        rivals if rival_ids else [],
+        minutes[group_id],
+        bookings.missed_lately(group_id, now - A_YEAR),
+        instead_of(application, [each.occurrence for each in dates if not each.is_free]),
+    )
+
+
+def instead_of(
+    application: Application, taken: Sequence[Occurrence]
+) -> dict[int, list[tuple[Room, list[datetime]]]]:
+    """Find what is free on the days of the dates that can't be given."""
+    coming = [occurrence for occurrence in taken if occurrence.starts_at > clock.now()]
+    if not coming:
+        return {}
+    booking = application.booking
+    wish = Wish(
+        people=booking.headcount,
+        equipment=[(line.equipment, line.quantity) for line in booking.equipment],
+        but_booking=booking.id,
+    )
+    others = [room for room in places.rooms() if room.id != booking.room_id]
+    within = whole_days(coming[0].on_date, coming[-1].on_date)
+    judgement = Judgement([booking.room, *others], wish, within)
+    return {each.id: judgement.instead(booking.room, each.span) for each in coming}
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One meeting on the sheet of a day."""
+
+    occurrence: Occurrence
+    application: Application | None
+    has_begun: bool
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """What happens at a site on a day, in the order of the clock."""
+
+    site: Site
+    day: date
+    lines: list[SheetLine]
+    closures: list[Closure]
+
+
+def day_sheet(site: Site, day: date) -> DaySheet:
+    """Gather what the person who opens the doors needs to know."""
+    now = clock.now()
+    rooms = places.rooms(site.id)
+    order = {room.id: number for number, room in enumerate(rooms)}
+    dates = bookings.dates_in(whole_day(day), order)
+    notes = {each.booking_id: each for each in applications.of_bookings({d.booking_id for d in dates})}
+    lines = [SheetLine(each, notes.get(each.booking_id), each.starts_at <= now) for each in dates]
+    lines.sort(key=lambda line: (line.occurrence.starts_at, order[line.occurrence.room_id]))
+    return DaySheet(site, day, lines, closures_at(places.closures(whole_day(day)), site.id))
+
+
+def closures_at(closures: Sequence[Closure], site_id: int) -> list[Closure]:
+    """Choose the closures that shut something of a site."""
+    return [each for each in closures if touches(each, site_id)]
+
+
+def touches(closure: Closure, site_id: int) -> bool:
+    """Tell whether a closure shuts something of a site."""
+    if closure.room is not None:
+        return closure.room.site_id == site_id
+    return closure.site_id is None or closure.site_id == site_id
+
+
+def shuts_any_of(closure: Closure, plan: ClosurePlan) -> bool:
+    """Tell whether a closure holds any of the rooms that another one would."""
+    if closure.room is not None:
+        return bool(set(closure.room.held_ids()) & set(plan.resource_ids))
+    return closure.site_id is None or any(room.site_id == closure.site_id for room in plan.rooms)
+
+
+@dataclass(frozen=True)
+class SiteToday:
+    """A site and how many meetings it has today."""
+
+    site: Site
+    meetings: int
+
+
+@dataclass(frozen=True)
+class Today:
+    """What staff look at first."""
+
+    waiting: int
+    overdue: int
+    sites: list[SiteToday]
+    closures: list[Closure]
+
+
+def today(site_ids: Collection[int] | None) -> Today:
+    """Gather the numbers of the day."""
+    day = clock.today()
+    sites = [site for site in places.sites() if site_ids is None or site.id in site_ids]
+    rooms = {room.id: room.site_id for room in places.rooms()}
+    at = [rooms[each.room_id] for each in bookings.dates_in(whole_day(day), rooms)]
+    shut = places.closures_coming(clock.now())
+    return Today(
+        applications.count_waiting(site_ids),
+        applications.count_waiting(site_ids, due_before=day),
+        [SiteToday(site, at.count(site.id)) for site in sites],
+        [each for each in shut if any(touches(each, site.id) for site in sites)][:3],
+    )

@@ -1,0 +1,40 @@
+"""Where the dates of many applications stand, against one list of all that is held."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from mal.bookings.availability import Clash, Held, Need, Problem, clashes_of_things
+from mal.shared.timespan import Timespan
+
+
+def days_of(span: Timespan) -> Iterator[date]:
+    """Give the days, by UTC, that a span touches."""
+    day, last = span.start.astimezone(UTC).date(), span.end.astimezone(UTC).date()
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+class Standing:
+    """What is held, kept by thing and day, so that each date looks only at its own day."""
+
+    def __init__(self, held: Iterable[Held], now: datetime) -> None:
+        """Sort what is held."""
+        self.now = now
+        self.held: dict[tuple[int, date], list[Held]] = {}
+        for one in held:
+            for day in days_of(one.span):
+                self.held.setdefault((one.resource_id, day), []).append(one)
+
+    def near(self, need: Need, meeting: Timespan) -> list[Held]:
+        """Choose what is held of one thing on the days of a meeting, each once."""
+        found = [
+            one for day in days_of(need.held(meeting)) for one in self.held.get((need.resource_id, day), ())
+        ]
+        return list(dict.fromkeys(found))
+
+    def clashes(self, needs: Sequence[Need], meeting: Timespan) -> list[Clash]:
+        """Tell what stands against giving a date now."""
+        if meeting.start <= self.now:
+            return [Clash(Problem.PAST)]
+        return clashes_of_things(needs, meeting, [one for need in needs for one in self.near(need, meeting)])

@@ -1,0 +1,125 @@
+"""One decision a page: what was asked for, who else wants it, the answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mal.applications import access as applications_access
+from mal.applications import queries as applications
+from mal.applications import service
+from mal.applications.models import Application
+from mal.applications.states import ApplicationState
+from mal.bookings.service import Taken
+from mal.bookings.states import Step
+from mal.desk import queries, words
+from mal.desk.forms import ApprovalForm, RefusalForm
+from mal.desk.views import blueprint
+from mal.people.signin import account_here, staff_only
+from mal.shared.errors import RuleBroken
+from mal.shared.web import attempt, found
+
+
+def application_here(application_id: int) -> Application:
+    """Find the application and make sure that this person decides about it."""
+    application: Application = found(applications.application(application_id))
+    if not applications_access.may_decide(account_here(), application):
+        abort(403)
+    return application
+
+
+def show(
+    application: Application,
+    *,
+    approval: ApprovalForm | None = None,
+    refusal: RefusalForm | None = None,
+    broken: RuleBroken | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    """Show the page of a decision; what was ticked stays ticked as far as it is free."""
+    if application.state is not ApplicationState.WAITING:
+        return render_template(
+            "desk/decided.html", application=application, broken=broken, words=words
+        ), status
+    decision = queries.decision(application)
+    free = set(decision.free_ids)
+    ticked = free if approval is None or approval.everything.data else free & set(approval.dates.data or ())
+    page = render_template(
+        "desk/decide.html",
+        decision=decision,
+        application=application,
+        rows=[words.asked_row(decision, each, ticked) for each in decision.dates],
+        ticked=ticked,
+        cards=words.rival_cards(decision, lambda rival_id: url_for(".decide", application_id=rival_id)),
+        approval=approval or ApprovalForm(formdata=None),
+        refusal=refusal or RefusalForm(formdata=None),
+        broken=broken,
+        taken=isinstance(broken, Taken),
+        words=words,
+    )
+    return page, status
+
+
+@blueprint.get("/wnioski/<id:application_id>")
+@staff_only
+def decide(application_id: int) -> ResponseReturnValue:
+    """Show one application with all that helps to decide."""
+    return show(application_here(application_id))
+
+
+@blueprint.post("/wnioski/<id:application_id>/zatwierdz")
+@staff_only
+def approve(application_id: int) -> ResponseReturnValue:
+    """Give all dates or the ticked ones."""
+    application = application_here(application_id)
+    form = ApprovalForm()
+    form.asked_ids = {each.id for each in application.booking.occurrences}
+    if not form.validate():
+        return show(application, approval=form, status=422)
+    if form.everything.data and wanted_by_others(application):
+        flash(_("Someone else asks for the same time. Look at both before you answer."), "info")
+        return redirect(url_for(".decide", application_id=application.id), 303)
+    return answer(
+        application_id,
+        lambda: service.approve(
+            application,
+            by=account_here(),
+            dates=form.chosen(),
+            note=form.answer.data,
+            reason_for_rest=form.rest_reason.data,
+        ),
+        approval=form,
+    )
+
+
+def wanted_by_others(application: Application) -> bool:
+    """Tell whether someone has asked for the same time since the queue was shown."""
+    waits = application.can(Step.APPROVE)
+    return waits and bool(applications.competing_ids([application.booking_id]))
+
+
+@blueprint.post("/wnioski/<id:application_id>/odmow")
+@staff_only
+def refuse(application_id: int) -> ResponseReturnValue:
+    """Refuse with a reason."""
+    application = application_here(application_id)
+    form = RefusalForm()
+    if not form.validate():
+        return show(application, refusal=form, status=422)
+    return answer(
+        application_id,
+        lambda: service.refuse(application, by=account_here(), reason=form.reason.data, note=form.note.data),
+        refusal=form,
+    )
+
+
+def answer(application_id: int, deed: Callable[[], object], **forms: Any) -> ResponseReturnValue:
+    """Give the answer; where a rule forbids it, show the page as it stands now."""
+    broken = attempt(deed)
+    application = application_here(application_id)
+    if broken is not None:
+        return show(application, **forms, broken=broken, status=broken.status)
+    flash(words.answered(application), "success")
+    return redirect(url_for(".queue"), 303)

@@ -1,0 +1,109 @@
+"""Closures: who is hit is shown before anything is shut."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mal.bookings import service as bookings
+from mal.bookings.service import ClosurePlan, HitsBookings
+from mal.desk import access, service, words
+from mal.desk.forms import ClosureForm
+from mal.desk.queries import shuts_any_of
+from mal.desk.views import blueprint
+from mal.people.signin import account_here, staff_only
+from mal.places import queries as places
+from mal.shared import clock
+from mal.shared.web import attempt, deed_or_flash, found
+
+
+def form_here() -> ClosureForm:
+    """Make the form with the places that this person may shut."""
+    account = account_here()
+    own = access.scope(account)
+    form = ClosureForm()
+    sites = [site for site in places.sites() if own is None or site.id in own]
+    form.offer(account, sites, [room for room in places.rooms() if own is None or room.site_id in own])
+    return form
+
+
+def show(form: ClosureForm, status: int = 200, **more: Any) -> ResponseReturnValue:
+    """Show the form with all that was typed, and whom it hits where that is known."""
+    known: dict[str, Any] = {"form": form, "hit": [], "seen": set(), "words": words}
+    return render_template("desk/close.html", **(known | more)), status
+
+
+@blueprint.get("/zamkniecia")
+@staff_only
+def closures() -> ResponseReturnValue:
+    """List what is closed, what will be, and what was lately."""
+    now = clock.now()
+    account = account_here()
+    coming, gone = places.closures_coming(now), places.closures_gone(now)
+    return render_template(
+        "desk/closures.html",
+        coming=[(each, access.may_lift(account, each)) for each in coming],
+        gone=gone,
+        words=words,
+    )
+
+
+@blueprint.get("/zamkniecia/nowe")
+@staff_only
+def close() -> ResponseReturnValue:
+    """Show the empty form."""
+    return show(form_here())
+
+
+@blueprint.post("/zamkniecia/nowe")
+@staff_only
+def shut() -> ResponseReturnValue:
+    """Shut a place; meetings that are hit are shown first and given up only when staff say so."""
+    form = form_here()
+    if not form.validate():
+        return show(form, 422)
+    plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
+    seen = form.accepted_ids()
+    broken = attempt(lambda: bookings.close(plan, by=account_here(), accepted=seen))
+    if isinstance(broken, HitsBookings):
+        return ask(form, seen)
+    if broken is not None:
+        form.first.errors = [already_shut(plan)]
+        return show(form, 409)
+    flash(_("Closed. Those whose meetings were given up will get a letter."), "success")
+    return redirect(url_for(".closures"), 303)
+
+
+def ask(form: ClosureForm, seen: set[int]) -> ResponseReturnValue:
+    """Show whom a closure hits; what was read before the deed was undone is read again."""
+    plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
+    hit = service.hit_by(plan)
+    form.accepted.data = ",".join(str(occurrence.id) for occurrence in hit)
+    return show(form, 409, hit=hit, seen=seen)
+
+
+def already_shut(plan: ClosurePlan) -> str:
+    """Say which closure lies there already."""
+    there = [each for each in places.closures(plan.span) if shuts_any_of(each, plan)]
+    if not there:
+        return _("Something else is entered at that time. Choose another.")
+    return _(
+        "Already closed then: %(place)s, %(time)s (%(why)s).",
+        place=words.place_of(there[0]),
+        time=words.time_of(there[0]),
+        why=there[0].reason,
+    )
+
+
+@blueprint.post("/zamkniecia/<id:closure_id>/otworz")
+@staff_only
+def lift(closure_id: int) -> ResponseReturnValue:
+    """Open again what was closed."""
+    closure = found(places.closure(closure_id))
+    if not access.may_lift(account_here(), closure):
+        abort(403)
+    deed_or_flash(
+        lambda: service.open_again(closure), _("Open again. Meetings that were given up stay given up.")
+    )
+    return redirect(url_for(".closures"), 303)

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from mal.applications import views as applications
 from mal.bookings import cli as bookings
+from mal.calendars import feeds
 from mal.calendars import views as calendars
 from mal.config import ROOT, Config
 from mal.desk import views as desk
@@ -54,6 +55,7 @@ def build(config: Config) -> Flask:
     signin.init_app(app)
     navigation.init_app(app, config)
     register(app)
+    feeds.init_app(app)
     return app
 
 

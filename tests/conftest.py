@@ -14,6 +14,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as ChromiumPage
 
 from mal import create_app
+from mal.calendars import feeds
 from mal.shared.database import db
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
@@ -116,6 +117,8 @@ def app(database_url: str, applications: dict[str, Flask]) -> Iterator[Flask]:
     with app.app_context():
         # Connections to the last test's database, whose name is the same, are no longer any good.
         db.engine.dispose()
+    # Nor are the feeds kept from it: two tests of one second may reach the same version.
+    app.extensions[feeds.EXTENSION].forget()
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -1,0 +1,52 @@
+"""Conditional requests (RFC 9110, sections 12.5.3 and 13): what the client has, and what it can read."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+
+TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+TAGS = re.compile(rf"\s*{TAG.pattern}\s*(?:,\s*(?:{TAG.pattern})?\s*)*")
+CODING = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
+# A change is stamped when it begins and seen when it is committed; in between another one may be seen.
+WARM = timedelta(seconds=5)
+
+
+def tags_of(header: str) -> list[str]:
+    """Read If-None-Match: the opaque tags without their weakness, "*" for any; nothing where it is malformed."""
+    if header.strip() == "*":
+        return ["*"]
+    return TAG.findall(header) if TAGS.fullmatch(header) else []
+
+
+def reads_gzip(header: str) -> bool:
+    """Tell whether Accept-Encoding asks for gzip."""
+    wanted = {}
+    for part in header.lower().split(","):
+        found = CODING.fullmatch(part)
+        if found:
+            wanted[found[1]] = float(found[2] or 1)
+    quality = wanted.get("gzip", wanted.get("x-gzip", wanted.get("*", 0)))
+    return quality > 0 and quality >= wanted.get("identity", 0)
+
+
+def http_date(moment: datetime) -> str:
+    """Write a moment as HTTP does."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def is_known_since(header: str, changed_at: datetime) -> bool:
+    """Tell whether If-Modified-Since says that the client has what was changed then."""
+    try:
+        since = parsedate_to_datetime(header)
+    except ValueError:
+        return False
+    return since.tzinfo is not None and since >= changed_at
+
+
+def last_modified(changed_at: datetime, now: datetime) -> datetime:
+    """Give the Last-Modified of an answer: a little early while the change is warm.
+
+    It counts whole seconds only. Whoever fetches between two changes of one second, or between two that overlap,
+    must not be told later on that nothing has changed.
+    """
+    return changed_at - WARM if now - changed_at < WARM else changed_at

@@ -9,6 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, RequestRedirect
 
+from mal.shared.assets import addresses
+
 LANGUAGES = {"pl", "uk", "en"}
 SILENT_INPUTS = {"hidden", "submit", "button", "reset", "image"}
 # What a forgotten value or a template that was not rendered looks like.
@@ -108,6 +110,8 @@ def _faults_of_links(soup: BeautifulSoup, address: str, routes: Map) -> Iterator
 
 
 def _trouble_with(address: str, method: str, routes: Map) -> str | None:
+    if urlsplit(address).path in addresses().values():
+        return None  # served before any route is asked
     try:
         routes.bind("localhost").match(urlsplit(address).path, method=method)
     except RequestRedirect:

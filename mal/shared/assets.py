@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -9,6 +10,19 @@ from whitenoise import WhiteNoise
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
+NOT_SERVED = frozenset({".gz", ".md", ".txt"})
+
+
+@cache
+def addresses() -> dict[str, str]:
+    """Give the address of each static file by its path: "css/mal.css" is served as "/static/css/mal.<hash>.css"."""
+    found: dict[str, str] = {}
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file() and path.suffix not in NOT_SERVED:
+            plain = path.relative_to(STATIC).as_posix()
+            mark = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            found[plain] = f"/static/{plain.removesuffix(path.suffix)}.{mark}{path.suffix}"
+    return found
 
 
 def init_app(app: Flask) -> None:
@@ -19,12 +33,7 @@ def init_app(app: Flask) -> None:
         max_age=86400,
     )
     noise.add_files(str(STATIC), prefix="static/")
-    names: dict[str, str] = {}
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file() and path.suffix not in {".gz", ".md", ".txt"}:
-            plain = path.relative_to(STATIC).as_posix()
-            mark = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-            names[plain] = f"{plain.removesuffix(path.suffix)}.{mark}{path.suffix}"
-            noise.add_file_to_dictionary(f"/static/{names[plain]}", str(path))
+    for plain, address in addresses().items():
+        noise.add_file_to_dictionary(address, str(STATIC / plain))
     app.wsgi_app = noise  # type: ignore[method-assign]
-    app.jinja_env.globals["asset"] = lambda plain: f"/static/{names[plain]}"
+    app.jinja_env.globals["asset"] = addresses().__getitem__

@@ -21,11 +21,13 @@ OTHERS = {
     "notifications/letters.py": "composes a letter out of an event row",
     "notifications/outbox.py": "claims the event rows that nobody was told of yet, and sends",
     "pages/navigation.py": "lists the ways that lead from every page, by who is looking",
+    "calendars/boards.py": "fills the board that pages draw from the database",
     "calendars/building.py": "gathers the facts of a feed and lets the pure renderer write it",
     "calendars/feeds.py": "answers feeds in front of Flask",
     "calendars/versions.py": "asks the driver itself for the version of a feed",
     "people/signin.py": "the only file that knows Flask-Login",
     "people/passwords.py": "the only file that knows argon2",
+    "regulations/text.py": "turns Markdown into a page: the only file that knows the renderer",
     "places/holidays.py": "the only file that knows the calendar of public holidays",
 }
 # The ground floor stays small: what is not listed belongs to a capability.

@@ -12,6 +12,7 @@ from mal.bookings import cli as bookings
 from mal.calendars import feeds
 from mal.calendars import views as calendars
 from mal.config import ROOT, Config
+from mal.demo import cli as demo
 from mal.desk import views as desk
 from mal.monitoring import views as monitoring
 from mal.notifications import cli as notifications_cli
@@ -36,7 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications.blueprint,
     pages.blueprint,
 )
-COMMANDS: tuple[Command, ...] = (bookings.bookings, notifications_cli.worker, pages_cli.serve)
+COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, pages_cli.serve)
 
 
 def build(config: Config) -> Flask:

@@ -1,7 +1,7 @@
 """Letters, written from event rows in the language of whoever reads them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import force_locale, get_locale
@@ -52,10 +52,11 @@ class Story:
 
     event: Event
     application: Application | None
-    approval: Event | None
-    # The dates that the same decision refused.
+    dates: Sequence[Occurrence]
+    # Whether the meeting's dates have been given, all or some of them.
+    is_approved: bool = False
+    # For an approval: the dates that the same decision refused.
     refusal: Event | None = None
-    dates: Sequence[Occurrence] = field(default_factory=list)
 
     @property
     def by_group(self) -> bool:
@@ -73,10 +74,9 @@ class Story:
         An application is answered once, so dates refused beside given ones are part of that one decision; and
         what staff enter and give at once needs no letter that it has been received.
         """
-        if self.approval is None:
-            return False
         by_staff = self.application is not None and self.application.entered_by_id is not None
-        return self.event.step is Step.REFUSE or (self.event.step is Step.SUBMIT and by_staff)
+        step = self.event.step
+        return self.is_approved and (step is Step.REFUSE or (step is Step.SUBMIT and by_staff))
 
 
 def of_event(event_id: int) -> list[Draft]:
@@ -91,15 +91,13 @@ def of_event(event_id: int) -> list[Draft]:
 
 def story_of(event: Event) -> Story:
     """Gather what the letters of a step tell."""
-    refusal = None
-    if event.step is Step.APPROVE:
-        refusal = queries.first_of(event.booking_id, Step.REFUSE)
+    step, booking_id = event.step, event.booking_id
     return Story(
         event,
-        applications.of_booking(event.booking_id),
-        queries.first_of(event.booking_id, Step.APPROVE),
-        refusal,
+        applications.of_booking(booking_id),
         dates_of(event),
+        step in {Step.SUBMIT, Step.REFUSE} and queries.first_of(booking_id, Step.APPROVE) is not None,
+        queries.first_of(booking_id, Step.REFUSE) if step is Step.APPROVE else None,
     )
 
 

@@ -1,0 +1,270 @@
+"""Every step of an application reaches the people it concerns, with what they need to know."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from mal.applications import service as applications
+from mal.applications.models import Application
+from mal.bookings import service as bookings
+from mal.bookings.models import Visibility
+from mal.bookings.states import Step
+from mal.notifications import outbox
+from mal.notifications.models import Letter
+from mal.notifications.smtp import SmtpTransport
+from mal.people.models import LeaderRole, Leadership
+from mal.shared.database import db
+from mal.shared.i18n import day
+from mal.shared.timespan import Timespan, whole_days
+from tests.cast import NINE, TEN, Town, make_account, make_group
+from tests.factories import days_ahead, evening, make_application, make_approved, make_request
+from tests.notifications.conftest import tell_nobody_so_far
+from tests.notifications.post_office import PostOffice
+
+
+def told(kind: str | None = None) -> Sequence[Letter]:
+    """Write the letters that wait; list those of a kind."""
+    outbox.compose_waiting(100)
+    wanted = select(Letter).order_by(Letter.id)
+    return db.session.scalars(wanted if kind is None else wanted.filter_by(kind=kind)).all()
+
+
+def kinds_and_readers() -> list[tuple[str, str]]:
+    return sorted((letter.kind, letter.to_name) for letter in told())
+
+
+def ids(application: Application) -> list[int]:
+    return [date.id for date in application.booking.occurrences]
+
+
+def three_evenings() -> list[Timespan]:
+    return [evening(14), evening(21), evening(28)]
+
+
+def test_an_application_reaches_the_leader_and_the_staff_of_the_site(
+    town: Town, office: PostOffice, transport: SmtpTransport
+) -> None:
+    application = make_application(town, title="Próba chóru „Żuraw”")
+    told()
+    outbox.send_due(transport, 100)
+    assert office.subjects("anna@example.org") == ["We have your request: Próba chóru „Żuraw”"]
+    assert office.subjects("celina@example.org") == ["New request: Próba chóru „Żuraw”"]
+    assert office.subjects("ewa@example.org") == ["New request: Próba chóru „Żuraw”"]
+    assert len(office.delivered) == 3
+    letter = office.delivered[0]
+    lines = letter.get_body(("plain",)).get_content().splitlines()  # type: ignore[union-attr]
+    assert f"http://127.0.0.1:8000/wnioski/{application.id}" in lines
+    with force_locale("en"):
+        assert f"- {day(evening().start)}, 17:00–19:00" in lines
+    assert letter.get_body(("html",)) is not None
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Reply-To"].addresses[0].addr_spec == "brzozowa@example.org"
+
+
+def test_an_approval_says_when_where_and_what_if_plans_change(town: Town) -> None:
+    town.brzozowa.directions = "Za trzema brzozami w lewo."
+    application = make_approved(town, spans=three_evenings())
+    [letter] = told("approved")
+    assert letter.to_address == "anna@example.org"
+    for date in application.booking.occurrences:
+        assert f"{date.starts_at.day} " in letter.body_text
+    assert letter.body_text.count("17:00–19:00") == 3
+    assert "ul. Brzozowa 1, Milanówek" in letter.body_text
+    assert "Za trzema brzozami w lewo." in letter.body_text
+    assert "24 hours" in letter.body_text
+    assert "/regulamin" in letter.body_text
+    assert "Why:" not in letter.body_text
+
+
+def test_dates_refused_beside_given_ones_stand_in_the_same_letter(town: Town) -> None:
+    application = make_application(town, spans=three_evenings())
+    applications.approve(application, by=town.celina, dates=ids(application)[:2], note="Do zobaczenia!")
+    db.session.commit()
+    told()
+    letters = [letter for letter in told() if letter.kind not in {"received", "asked"}]
+    assert [letter.kind for letter in letters] == ["approved"]
+    text = letters[0].body_text
+    given, refused = text.split("We cannot give you these dates:")
+    assert (given.count("17:00–19:00"), refused.count("17:00–19:00")) == (2, 1)
+    assert "Why: The time is taken (§ 6" in refused
+    assert "within 14 days" in refused
+    assert text.count("Do zobaczenia!") == 1
+
+
+def test_a_refusal_says_why_by_which_rule_and_how_to_object(town: Town) -> None:
+    application = make_application(town)
+    applications.refuse(application, by=town.celina, reason="too_many_people", note="Sala ma 40 miejsc.")
+    db.session.commit()
+    [letter] = told("refused")
+    assert letter.subject == "We cannot give you the room: Próba chóru"
+    for words in (
+        "Why: Too many people for the room (§ 7 of the Regulamin).",
+        "We will gladly find a larger one.",
+        "Sala ma 40 miejsc.",
+        "/wnioski/nowy",
+        "/miejsca/brzozowa/sala-duza",
+        "within 14 days of this letter (§ 8): mal@example.org",
+    ):
+        assert words in letter.body_text
+        assert words.removeprefix("/") in letter.body_html
+
+
+def test_a_withdrawal_reaches_both_sides(town: Town) -> None:
+    application = make_application(town)
+    tell_nobody_so_far()
+    applications.withdraw(application, by=town.anna, note="Wyjeżdżamy.")
+    db.session.commit()
+    assert kinds_and_readers() == [
+        ("withdrawn", "Anna"),
+        ("withdrawn_staff", "Celina"),
+        ("withdrawn_staff", "Ewa"),
+    ]
+    assert "They say: Wyjeżdżamy." in told("withdrawn_staff")[0].body_text
+
+
+def test_a_date_that_the_group_gives_back_is_confirmed_and_told_to_staff(town: Town) -> None:
+    application = make_approved(town, spans=three_evenings())
+    tell_nobody_so_far()
+    applications.cancel_dates(application, ids(application)[:1], by=town.anna, reason="leader_ill")
+    db.session.commit()
+    assert kinds_and_readers() == [
+        ("cancelled", "Anna"),
+        ("cancelled_staff", "Celina"),
+        ("cancelled_staff", "Ewa"),
+    ]
+    letter = told("cancelled_staff")[0]
+    assert "Why: The person who leads is ill." in letter.body_text
+    assert letter.body_text.count("17:00–19:00") == 1
+
+
+def test_a_date_that_staff_call_off_comes_with_a_reason_and_an_invitation(town: Town) -> None:
+    application = make_approved(town)
+    tell_nobody_so_far()
+    applications.cancel_dates(
+        application, ids(application), by=town.celina, reason="failure", note="Pękła rura."
+    )
+    db.session.commit()
+    assert kinds_and_readers() == [("called_off", "Anna")]
+    [letter] = told("called_off")
+    for words in ("Why: Failure in the building.", "Pękła rura.", "/wnioski/nowy", "+48 600 000 010"):
+        assert words in letter.body_text
+
+
+def test_a_closure_over_three_dates_of_a_series_gives_one_letter(town: Town) -> None:
+    application = make_approved(town, spans=three_evenings())
+    tell_nobody_so_far()
+    span = whole_days(days_ahead(14), days_ahead(28))
+    plan = bookings.ClosurePlan(rooms=[town.hall], span=span, reason="Malowanie sali")
+    bookings.close(plan, by=town.celina, accepted=ids(application))
+    db.session.commit()
+    assert kinds_and_readers() == [("called_off", "Anna")]
+    [letter] = told()
+    assert letter.body_text.count("17:00–19:00") == 3
+    assert "Why: Malowanie sali." in letter.body_text
+
+
+def test_a_missed_meeting_is_asked_about_kindly_and_once(town: Town) -> None:
+    application = make_approved(town)
+    tell_nobody_so_far()
+    booking = application.booking
+    for step in (Step.CONFIRM_USE, Step.MISS, Step.MISS):
+        db.session.add(booking.take(step, booking.occurrences, by=town.celina))
+        db.session.commit()
+    assert kinds_and_readers() == [("missed", "Anna")]
+    assert "(§ 9)" in told()[0].body_text
+
+
+def test_what_staff_enter_and_give_at_once_is_told_once(town: Town) -> None:
+    request = make_request(town)
+    applications.book_on_behalf(request, form_key=uuid4().hex, staff=town.celina)
+    db.session.commit()
+    assert kinds_and_readers() == [("approved", "Anna")]
+
+
+@pytest.mark.parametrize(("address", "readers"), [("kolo@example.org", ["Koło"]), ("", [])])
+def test_who_has_no_account_is_written_to_at_the_address_they_left(
+    town: Town, address: str, readers: list[str]
+) -> None:
+    group = make_group("Koło", None)
+    group.email = address
+    applications.book_on_behalf(make_request(town, group=group), form_key=uuid4().hex, staff=town.celina)
+    db.session.commit()
+    assert [letter.to_name for letter in told()] == readers
+
+
+def test_each_leader_reads_in_their_own_language_and_disabled_ones_not_at_all(town: Town) -> None:
+    polish, gone = make_account("Franek"), make_account("Gosia")
+    polish.locale, gone.disabled_at = "pl", town.choir.created_at
+    for account in (polish, gone):
+        account.leaderships.append(Leadership(group_id=town.choir.id, role=LeaderRole.DEPUTY))
+    application = make_application(town)
+    letters = {letter.to_name: letter for letter in told("received")}
+    assert set(letters) == {"Anna", "Franek"}
+    assert day(application.booking.occurrences[0].starts_at) in letters["Franek"].body_text
+    assert day(application.booking.occurrences[0].starts_at) not in letters["Anna"].body_text
+    assert (letters["Franek"].locale, letters["Anna"].locale) == ("pl", "en")
+    assert '<html lang="pl">' in letters["Franek"].body_html
+
+
+def test_a_confidential_meeting_stays_behind_the_sign_in(town: Town) -> None:
+    application = make_application(
+        town,
+        room=town.quiet_room,
+        headcount=4,
+        title="Grupa wsparcia",
+        purpose="Rozmowy o chorobie",
+        visibility=Visibility.CONFIDENTIAL,
+        spans=three_evenings(),
+    )
+    applications.approve(application, by=town.celina, dates=ids(application)[:2])
+    applications.cancel_dates(application, ids(application)[:1], by=town.anna)
+    applications.cancel_dates(application, ids(application)[1:2], by=town.celina)
+    db.session.commit()
+    letters = told()
+    assert len({letter.kind for letter in letters}) == 6
+    for letter in letters:
+        for text in (letter.subject, letter.body_text, letter.body_html):
+            assert "wsparcia" not in text
+            assert "chorobie" not in text
+            assert "Chór" not in text
+
+
+def test_a_line_break_in_a_title_makes_no_header(
+    town: Town, office: PostOffice, transport: SmtpTransport
+) -> None:
+    town.anna.name = "Anna\r\nBcc: dieb@example.org"
+    make_application(town, title="Próba\r\nBcc: dieb@example.org\r\n\r\nTreść")
+    told()
+    outbox.send_due(transport, 100)
+    [letter] = [each for each in office.delivered if "We have" in each["Subject"]]
+    assert letter["Subject"] == "We have your request: Próba Bcc: dieb@example.org Treść"
+    assert letter["Bcc"] is None
+    assert letter["To"].addresses[0].display_name == "Anna Bcc: dieb@example.org"
+
+
+def test_markup_in_a_title_stays_words_in_html(town: Town) -> None:
+    make_application(town, title="<b>Próba</b> & śpiew")
+    [letter] = told("received")
+    assert "&lt;b&gt;Próba&lt;/b&gt; &amp; śpiew" in letter.body_html
+    assert "<b>" not in letter.body_html
+    assert letter.subject == "We have your request: <b>Próba</b> & śpiew"
+
+
+def test_links_lead_to_the_public_address(in_app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = in_app.extensions["mal.config"]
+    changed = type(config)(**vars(config) | {"public_url": "https://mal.example.org"})
+    monkeypatch.setitem(in_app.extensions, "mal.config", changed)
+    application = make_application(town)
+    letters = {letter.kind: letter for letter in told()}
+    assert f"https://mal.example.org/wnioski/{application.id}\n" in letters["received"].body_text
+    assert f"https://mal.example.org/praca/wnioski/{application.id}\n" in letters["asked"].body_text
+
+
+def test_two_meetings_of_a_day_stand_in_order(town: Town) -> None:
+    make_application(town, spans=[evening(14), evening(14, NINE, TEN)])
+    text = told("received")[0].body_text
+    assert text.index("09:00–10:00") < text.index("17:00–19:00")

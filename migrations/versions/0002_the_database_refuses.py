@@ -128,10 +128,11 @@ SQLITE_CAPACITY = """
         SELECT RAISE(ABORT, 'capacity differs from the resource');
     END
 """
+# Instants are compared as texts, so there is one spelling of each; the modifier has 24:00 and 30 February worked out.
 SQLITE_LENGTH = """
     CREATE TRIGGER {table}_length_{moment} BEFORE {event} ON {table}
-    WHEN NEW.starts_at IS NOT strftime('%Y-%m-%d %H:%M:%S', NEW.starts_at) || '.000000'
-      OR NEW.ends_at IS NOT strftime('%Y-%m-%d %H:%M:%S', NEW.ends_at) || '.000000'
+    WHEN NEW.starts_at IS NOT strftime('%Y-%m-%d %H:%M:%S', NEW.starts_at, '+0 seconds') || '.000000'
+      OR NEW.ends_at IS NOT strftime('%Y-%m-%d %H:%M:%S', NEW.ends_at, '+0 seconds') || '.000000'
       OR strftime('%s', NEW.ends_at) - strftime('%s', NEW.starts_at) > {longest}
     BEGIN
         SELECT RAISE(ABORT, '{table}: not a span of at most 25 hours');

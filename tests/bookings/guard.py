@@ -1,15 +1,18 @@
 """Raw SQL at the guard of the database: no service, no model takes part."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
 from mal.bookings.models import Booking, Occurrence, Visibility
-from mal.places.models import Resource, Room
+from mal.places.models import Equipment, Resource, Room
 from mal.shared import clock
 from mal.shared.database import AwareDateTime, db
 from mal.shared.timespan import Timespan
+
+Row = dict[str, Any]
 
 INSERT = text(
     "INSERT INTO allocation (resource_id, capacity, quantity, starts_at, ends_at, kind, occurrence_id)"
@@ -72,7 +75,7 @@ def insert_held(
 
 def row_of(
     holder: int, resource: Resource, span: Timespan, quantity: int = 1, capacity: int | None = None
-) -> dict[str, Any]:
+) -> Row:
     """Give the values of a row."""
     return {
         "resource_id": resource.id,
@@ -90,3 +93,14 @@ def hours(first: float, last: float) -> Timespan:
 
 
 DAY = datetime(2031, 3, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Town:
+    """What rows are written about."""
+
+    holder: int
+    hall: Room
+    kitchen: Room
+    whole: Room
+    pool: Equipment

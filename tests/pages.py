@@ -292,7 +292,7 @@ def watching_for_unsaved(app: Flask) -> Iterator[list[str]]:
 
     def executed(state: ORMExecuteState) -> None:
         if state.is_insert or state.is_update or state.is_delete:
-            pending.setdefault(id(state.session), []).append(str(state.statement))
+            pending.setdefault(id(state.session), []).append(type(state.statement).__name__)
 
     def settled(session: Session) -> None:
         pending.pop(id(session), None)

@@ -23,7 +23,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 LINE, PARAGRAPH = 200, 2000
@@ -35,7 +35,21 @@ CHOICE_WORDS = {
     "invalid_value_message": _l("Choose one of the answers shown."),
 }
 
-required = InputRequired(_l("Fill in this field."))
+
+class Filled(InputRequired):
+    """Something must be there; spaces and controls alone are nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Look at what was typed, then at what is left of it when it is clean.
+
+        Raises StopValidation.
+        """
+        super().__call__(form, field)
+        if field.data == "":
+            raise StopValidation(str(self.message))
+
+
+required = Filled(_l("Fill in this field."))
 
 
 def clean_line(text: str | None) -> str:
@@ -173,7 +187,7 @@ class CountField(IntegerField):
 
     def _value(self) -> str:
         """Keep what was typed, even where it can't be read."""
-        return typed(self) if self.raw_data else "" if self.data is None else str(self.data)
+        return clean_line(typed(self)) if self.raw_data else "" if self.data is None else str(self.data)
 
 
 class MailField(LineField):

@@ -13,7 +13,7 @@ from mal.bookings.words import ACTIVITIES, AUDIENCES
 from mal.calendars import queries, windows
 from mal.calendars.feed_events import Setting, own_events, public_events
 from mal.calendars.ical import Calendar, render_calendar
-from mal.calendars.programme import Room, family, shuts
+from mal.calendars.programme import Room, families, shuts
 from mal.calendars.versions import Address, Probes, Version
 from mal.config import Config
 from mal.shared import clock
@@ -71,11 +71,11 @@ class Builder:
         within = whole_days(*windows.feed_days(version.day))
         rooms = rooms_of(address, version, known)
         meetings = queries.for_feed(list(rooms), within, instant(version.day, time()))
-        families = {room: family(room, known.values()) for room in rooms.values()}
+        kin = families(known.values())
         closures = [
             closure
             for closure in queries.closures(within)
-            if any(shuts(closure, room, ids) for room, ids in families.items())
+            if any(shuts(closure, room, kin[room.id]) for room in rooms.values())
         ]
         path = "/".join(part for part in ("/kalendarz", address.site, address.room) if part)
         calendar = Calendar(
@@ -102,8 +102,7 @@ class Builder:
 def rooms_of(address: Address, version: Version, known: Mapping[int, Room]) -> dict[int, Room]:
     """Choose the rooms that a feed tells about."""
     if address.room:
-        asked = known.get(version.subject_id)
-        ids = [] if asked is None else family(asked, known.values())
+        ids = families(known.values()).get(version.subject_id, [])
         return {each: known[each] for each in ids if each in known}
     return {each: room for each, room in known.items() if address.site in ("", room.site.slug)}
 

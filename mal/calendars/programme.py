@@ -79,10 +79,15 @@ class Shut:
     created_at: datetime
 
 
-def family(room: Room, rooms: Iterable[Room]) -> list[int]:
-    """List the rooms whose meetings take this one: itself, its parts and what it is a part of."""
-    wholes = [other.id for other in rooms if room.id in other.part_ids]
-    return sorted({room.id, *room.part_ids, *wholes})
+def families(rooms: Iterable[Room]) -> dict[int, list[int]]:
+    """Give, for each room, the rooms whose meetings take it: itself, its parts, what it is a part of."""
+    known = list(rooms)
+    found = {room.id: {room.id, *room.part_ids} for room in known}
+    for room in known:
+        for part_id in room.part_ids:
+            if part_id in found:
+                found[part_id].add(room.id)
+    return {room_id: sorted(ids) for room_id, ids in found.items()}
 
 
 def shuts(closure: Shut, room: Room, family_ids: Sequence[int]) -> bool:

@@ -11,8 +11,12 @@ KEPT_WHEN_CANCELLED = timedelta(days=90)
 
 def week_of(day: date) -> list[date]:
     """List the seven days of a day's week, from Monday."""
-    monday = day - timedelta(days=day.weekday())
-    return [monday + timedelta(days=number) for number in range(7)]
+    return days_from(day - timedelta(days=day.weekday()), 7)
+
+
+def days_from(first: date, number: int) -> list[date]:
+    """List some days in a row."""
+    return [first + timedelta(days=each) for each in range(number)]
 
 
 def span_of(days: list[date]) -> Timespan:

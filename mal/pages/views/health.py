@@ -35,5 +35,5 @@ def readyz() -> Any:
 @blueprint.get("/robots.txt")
 def robots() -> Any:
     """Let crawlers and calendar services in, but not into anyone's own pages."""
-    body = "User-agent: *\nDisallow: /praca\nDisallow: /moje\nDisallow: /wnioski\nDisallow: /moj-kalendarz\nAllow: /\n"
+    body = "User-agent: *\nDisallow: /praca\nDisallow: /moje\nDisallow: /wnioski\nAllow: /\n"
     return body, 200, PLAIN

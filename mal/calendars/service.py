@@ -1,0 +1,36 @@
+"""What leaders do with the secret address of their group's calendar."""
+
+import secrets
+
+from sqlalchemy import update
+
+from mal.calendars.models import FeedKey
+from mal.people.models import Account, Group
+from mal.people.service import token_hash
+from mal.shared import clock
+from mal.shared.database import db
+
+OCTETS = 24
+
+
+def replace_address(group: Group, *, by: Account) -> str:
+    """Make a new secret address and end the old one; the secret is given once and never kept."""
+    now = clock.now()
+    db.session.execute(
+        update(FeedKey)
+        .where(FeedKey.group_id == group.id, FeedKey.revoked_at.is_(None))
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    secret = secrets.token_urlsafe(OCTETS)
+    db.session.add(
+        FeedKey(
+            group_id=group.id,
+            token_hash=token_hash(secret),
+            created_at=now,
+            created_by_id=by.id,
+            revoked_at=None,
+        )
+    )
+    db.session.flush()
+    return secret

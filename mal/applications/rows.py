@@ -129,6 +129,7 @@ class StepRow:
     who: str
     words: str
     note: str
+    tone: str = "quiet"
 
 
 def step_row(event: Event) -> StepRow:

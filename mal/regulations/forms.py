@@ -29,7 +29,7 @@ class VersionForm(Form):
         _l("We answer within so many working days (§ 5)"), [required], least=1, most=60
     )
     longest_hours = CountField(_l("One meeting at most so many hours (§ 7)"), [required], least=1, most=24)
-    weekly_hours = CountField(_l("A group at most so many hours a week (§ 7)"), [required], least=1, most=168)
+    weekly_hours = CountField(_l("A group at most so many hours a week (§ 7)"), [required], least=1)
     cancel_hours = CountField(_l("Cancel at least so many hours before (§ 9)"), [required], most=720)
     card_days = CountField(_l("Usage card within so many days (§ 16)"), [required], least=1, most=365)
 

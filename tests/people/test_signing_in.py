@@ -1,0 +1,95 @@
+"""Signing in and out."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mal.people.models import SignIn
+from mal.shared.database import db
+from tests.cast import PASSWORD, make_town
+from tests.pages import Browser
+
+
+@pytest.fixture(autouse=True)
+def town(in_app: Flask) -> None:
+    make_town()
+
+
+def test_a_leader_signs_in_and_finds_her_own_page(browser: Browser) -> None:
+    browser.get("/logowanie")
+    page = browser.submit(email="ANNA@example.org ", password=PASSWORD)
+    assert page.heading == "My meetings"
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("anna@example.org", "something else"), ("nobody@example.org", PASSWORD)]
+)
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
+    browser: Browser, email: str, password: str
+) -> None:
+    browser.get("/logowanie")
+    page = browser.submit(email=email, password=password, expecting=422)
+    assert "do not fit together" in page.errors()["password"]
+    assert page.one("[name=email]")["value"] == email
+    assert not page.one("[name=password]").get("value")
+
+
+def test_signing_out_ends_the_session_even_for_a_copied_cookie(browser: Browser, app: Flask) -> None:
+    browser.sign_in("anna@example.org", PASSWORD)
+    stolen = browser.client.get_cookie("mal")
+    assert stolen is not None
+    browser.get("/moje")
+    browser.submit(button="Sign out")
+    thief = browser.another()
+    thief.client.set_cookie("mal", stolen.value)
+    assert thief.get("/moje").heading == "Sign in"
+
+
+def test_a_disabled_account_is_out_at_once(browser: Browser, in_app: Flask) -> None:
+    browser.sign_in("anna@example.org", PASSWORD)
+    sign_in = db.session.scalars(select(SignIn)).one()
+    sign_in.account.disabled_at = sign_in.started_at
+    assert browser.get("/moje").heading == "Sign in"
+
+
+def test_the_cookie_s_secret_is_not_kept_in_the_database(browser: Browser, in_app: Flask) -> None:
+    browser.sign_in("anna@example.org", PASSWORD)
+    with browser.client.session_transaction() as session:
+        token = session["_user_id"]
+    assert token not in db.session.scalars(select(SignIn.token_hash)).all()
+
+
+def test_a_stranger_is_brought_to_the_page_they_wanted(browser: Browser) -> None:
+    browser.get("/moje")
+    page = browser.submit(email="anna@example.org", password=PASSWORD)
+    assert page.address == "/moje"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "//evil.example",
+        "/\t/evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "/%09/evil",
+    ],
+)
+def test_nobody_is_sent_to_another_site(browser: Browser, elsewhere: str) -> None:
+    browser.get("/logowanie", next=elsewhere)
+    token = browser.page.one("[name=csrf_token]")["value"] if browser.page else ""
+    answer = browser.client.post(
+        "/logowanie",
+        query_string={"next": elsewhere},
+        data={"email": "anna@example.org", "password": PASSWORD, "csrf_token": token},
+    )
+    assert answer.status_code == 303
+    assert answer.location.startswith("/")
+    assert not answer.location.startswith(("//", "/\\"))
+    assert "\t" not in answer.location
+
+
+def test_a_form_without_its_token_is_refused(browser: Browser) -> None:
+    page = browser.post("/logowanie", {"email": "anna@example.org", "password": PASSWORD}, expecting=400)
+    assert page.heading == "This form is out of date"

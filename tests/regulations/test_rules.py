@@ -1,0 +1,109 @@
+"""Publishing the rules, reading them, asking for their acceptance."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mal.regulations import queries, service
+from mal.regulations.models import Acceptance, Regulation
+from mal.regulations.policy import Policy
+from mal.shared import clock
+from mal.shared.database import db
+from tests.cast import PASSWORD, Town, make_town
+from tests.pages import Browser
+
+NEW = {
+    "title": "Regulamin MAL 2",
+    "body": "## § 1. O czym\n\nNowe **zasady**. <script>alert(1)</script> [x](javascript:alert(1))",
+    "change_note": "Dłuższe spotkania.",
+    "longest_hours": 5,
+}
+
+
+@pytest.fixture
+def town(in_app: Flask) -> Town:
+    return make_town()
+
+
+def test_the_coordinator_publishes_a_version_that_takes_effect_on_its_day(
+    browser: Browser, town: Town
+) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    browser.sign_in("ewa@example.org", PASSWORD)
+    browser.get("/praca/regulamin/nowy")
+    page = browser.submit(button="Publish", **NEW, effective_on=tomorrow.isoformat())
+    assert page.heading == "Regulamin MAL 2"
+    assert "announced" in page.text
+    assert queries.in_force(clock.today()) == town.regulation
+    new = queries.in_force(tomorrow)
+    assert new is not None
+    assert new.policy.longest_minutes == 300
+    assert queries.policy_on(clock.today()).longest_minutes == 720
+
+
+def test_a_preview_publishes_nothing_and_keeps_what_was_typed(browser: Browser, town: Town) -> None:
+    browser.sign_in("ewa@example.org", PASSWORD)
+    browser.get("/praca/regulamin/nowy")
+    page = browser.submit(button="See how it will read", **NEW, effective_on=clock.today().isoformat())
+    assert page.texts("article strong") == ["zasady"]
+    assert not page.all("article script")
+    assert not page.all("article a")
+    assert page.one("[name=change_note]").get_text().strip() == "Dłuższe spotkania."
+    assert db.session.scalar(select(func.count()).select_from(Regulation)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("effective_on", "2001-01-01"),
+        ("effective_on", "jutro"),
+        ("effective_on", ""),
+        ("title", ""),
+        ("body", ""),
+        ("longest_hours", "0"),
+        ("longest_hours", "25"),
+        ("horizon_days", "pół roku"),
+    ],
+)
+def test_a_version_with_a_fault_is_not_published(
+    browser: Browser, town: Town, field: str, value: str
+) -> None:
+    browser.sign_in("ewa@example.org", PASSWORD)
+    browser.get("/praca/regulamin/nowy")
+    values = {**NEW, "effective_on": clock.today().isoformat(), field: value}
+    page = browser.submit(button="Publish", **values, expecting=422)
+    assert field in page.errors()
+    assert db.session.scalar(select(func.count()).select_from(Regulation)) == 1
+
+
+def test_each_version_keeps_its_address(browser: Browser, town: Town) -> None:
+    assert browser.get("/regulamin/1").heading == "Regulamin"
+    assert browser.get("/regulamin").heading == "Regulamin"
+    browser.get("/regulamin/99", expecting=404)
+    browser.get("/regulamin/99999999999999", expecting=404)
+
+
+def test_before_any_version_is_published_the_page_says_so(browser: Browser, in_app: Flask) -> None:
+    assert "No rules" in browser.get("/regulamin").text
+
+
+def test_accepting_twice_is_accepting_once_and_binds_to_the_text(town: Town) -> None:
+    first = service.accept(town.regulation, town.anna, town.choir, "pl")
+    again = service.accept(town.regulation, town.anna, town.choir, "pl")
+    assert again is first
+    assert first.text_hash == town.regulation.text_hash
+    assert db.session.scalar(select(func.count()).select_from(Acceptance)) == 1
+
+
+def test_the_coordinator_sees_who_accepted_which_version_and_when(browser: Browser, town: Town) -> None:
+    service.accept(town.regulation, town.anna, town.choir, "pl")
+    browser.sign_in("ewa@example.org", PASSWORD)
+    page = browser.get("regulations.acceptances", number=1)
+    assert "anna@example.org" in page.text
+    assert "Chór Sąsiedzki" in page.text
+
+
+def test_numbers_of_an_older_version_that_it_did_not_set_have_their_default() -> None:
+    assert Policy.from_numbers({"longest_minutes": 60, "unknown": 1}) == Policy(longest_minutes=60)

@@ -8,6 +8,7 @@ from flask_babel import force_locale, get_locale
 
 from mal.applications import access
 from mal.applications import queries as applications
+from mal.applications.judging import Wish, judged
 from mal.applications.models import Application
 from mal.applications.words import CANCEL_REASONS, REFUSAL_EXPLANATIONS, REFUSALS
 from mal.bookings.models import Event, Occurrence, Visibility
@@ -17,6 +18,8 @@ from mal.notifications import queries
 from mal.notifications.kinds import FOR_STAFF, Kind, kinds_for
 from mal.people import queries as people
 from mal.people.models import Account
+from mal.places import queries as places
+from mal.places.models import Room
 from mal.regulations.queries import policy_on
 from mal.shared import i18n
 from mal.shared.forms import clean_line
@@ -24,6 +27,8 @@ from mal.shared.timespan import WARSAW
 
 # § 8 of the Regulamin.
 OBJECTION_DAYS = 14
+# For so many refused dates a letter says what is free instead; the rest is a link away.
+MOST_DATES_INSTEAD = 3
 
 
 @dataclass(frozen=True)
@@ -193,6 +198,7 @@ def answer_facts(story: Story) -> dict[str, object]:
         "reply_due": "" if story.application is None else i18n.day(story.application.reply_due),
         "note": event.note.strip(),
         "refused_dates": [] if refusal is None else [date_words(date) for date in dates_of(refusal)],
+        "instead": free_instead(refused_dates(story)),
         "refusal": str(label),
         "paragraph": paragraph,
         "explanation": str(REFUSAL_EXPLANATIONS.get(reason, "")),
@@ -202,6 +208,39 @@ def answer_facts(story: Story) -> dict[str, object]:
         "objection_days": OBJECTION_DAYS,
         "contact": settings().contact_email,
     }
+
+
+def refused_dates(story: Story) -> Sequence[Occurrence]:
+    """List the dates that a decision refused, be it whole or in part."""
+    if story.refusal is not None:
+        return dates_of(story.refusal)
+    return story.dates if story.event.step is Step.REFUSE else []
+
+
+def free_instead(refused: Sequence[Occurrence]) -> list[str]:
+    """Say what is free on the days of refused dates, where a clash stands in their way."""
+    if not refused:
+        return []
+    booking = refused[0].booking
+    is_secret = booking.visibility is Visibility.CONFIDENTIAL
+    others = [room for room in places.rooms() if room.confidential_allowed or not is_secret]
+    wish = Wish(
+        people=booking.headcount,
+        equipment=[(line.equipment, line.quantity) for line in booking.equipment],
+        group_id=booking.group_id,
+        but_booking=booking.id,
+    )
+    spans = [date.span for date in refused[:MOST_DATES_INSTEAD]]
+    return [
+        f"{i18n.day(verdict.span.start)}, {', '.join(map(i18n.clock_time, starts))} – {place_words(room)}"
+        for verdict in judged(booking.room, wish, spans, others)
+        for room, starts in verdict.instead
+    ]
+
+
+def place_words(room: Room) -> str:
+    """Say where a room is: "Sala Duża, ul. Brzozowa 7"."""
+    return f"{room.name}, {room.site.address}"
 
 
 def link_facts(kind: Kind, story: Story) -> dict[str, object]:

@@ -78,6 +78,7 @@ def test_an_approval_says_when_where_and_what_if_plans_change(town: Town) -> Non
     assert "24 hours" in letter.body_text
     assert "/regulamin" in letter.body_text
     assert "Why:" not in letter.body_text
+    assert "Free instead:" not in letter.body_text
 
 
 def test_dates_refused_beside_given_ones_stand_in_the_same_letter(town: Town) -> None:
@@ -111,6 +112,33 @@ def test_a_refusal_says_why_by_which_rule_and_how_to_object(town: Town) -> None:
     ):
         assert words in letter.body_text
         assert words.removeprefix("/") in letter.body_html
+
+
+def test_a_refusal_says_what_is_free_instead_that_day(town: Town) -> None:
+    make_approved(town, group=town.chess, applicant=town.bartek)
+    application = make_application(town, headcount=9)
+    applications.refuse(application, by=town.celina, reason="slot_taken")
+    db.session.commit()
+    text = told("refused")[0].body_text
+    said = text.partition("Free instead:\n")[2].partition("\n\n")[0].splitlines()
+    with force_locale("en"):
+        today = day(evening().start)
+    assert said[0].startswith(f"- {today}, ")
+    assert said[0].endswith("– Sala Duza, ul. Brzozowa 1, Milanówek")
+    assert "17:00" not in said[0]
+    assert f"- {today}, 17:00 – Pracownia, ul. Sosnowa 1, Milanówek" in said
+
+
+def test_a_confidential_meeting_is_offered_only_rooms_for_such(town: Town) -> None:
+    room, secret = town.quiet_room, Visibility.CONFIDENTIAL
+    make_approved(town, group=town.chess, applicant=town.bartek, room=room, headcount=4)
+    application = make_application(town, room=room, headcount=4, visibility=secret)
+    applications.refuse(application, by=town.celina, reason="slot_taken")
+    db.session.commit()
+    text = told("refused")[0].body_text
+    said = text.partition("Free instead:\n")[2].partition("\n\n")[0]
+    assert "– Gabinet," in said
+    assert "17:00" not in said
 
 
 def test_a_withdrawal_reaches_both_sides(town: Town) -> None:

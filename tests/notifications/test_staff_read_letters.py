@@ -130,8 +130,8 @@ def test_many_letters_come_in_pages(town: Town, browser: Browser, monkeypatch: p
     letters(town)
     page = signed_in(browser, town.celina).get("notifications.letters")
     assert len(page.all("tbody tr")) == 2
-    page = browser.follow("Earlier")
+    page = browser.follow("Older letters")
     assert len(page.all("tbody tr")) == 1
-    assert len(browser.follow("Later").all("tbody tr")) == 2
+    assert len(browser.follow("Newer letters").all("tbody tr")) == 2
     for nonsense in ("-1", "x", "9" * 30, "0", "²"):
         browser.get("notifications.letters", strona=nonsense, stan="?")

@@ -1,6 +1,6 @@
 """The menus: what each person finds at the top and the bottom of every page."""
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 from mal.config import Config
@@ -11,7 +11,7 @@ Item = tuple[str, str, bool]
 
 def items(*wanted: tuple[str, str]) -> list[Item]:
     """Make menu items of labels and endpoints; the one of this page is marked."""
-    return [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in wanted if endpoint in current_app.view_functions]
+    return [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in wanted]
 
 
 def navigation() -> list[Item]:

@@ -1,0 +1,70 @@
+"""A card that was filled in wrongly can be put right; the same card sent twice is one."""
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from mal.bookings.models import Event
+from mal.bookings.states import DateState, Step
+from mal.monitoring import service
+from mal.monitoring.cards import Card
+from mal.monitoring.queries import missing_cards, missing_cards_at
+from mal.shared.database import db
+from tests.cast import PASSWORD, make_town
+from tests.factories import make_approved
+from tests.monitoring.happened import days_ago, fill, make_past
+from tests.monitoring.test_filling_in_a_card import card_of, state_of
+from tests.pages import Browser
+
+
+def steps() -> list[Step]:
+    return list(db.session.scalars(select(Event.step).order_by(Event.id)))
+
+
+def test_staff_put_right_what_the_leader_told(in_app: Flask, browser: Browser) -> None:
+    town = make_town()
+    date = make_past(town)[0]
+    fill(date, 18, by=town.anna, age_60_plus=10)
+    page = browser.sign_in("celina@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    assert page.one("[name=headcount]")["value"] == "18"
+    assert page.one("[name=age_60_plus]")["value"] == "10"
+    browser.submit(headcount=16, age_60_plus="")
+    kept = card_of(date.id)
+    assert (kept.headcount, kept.age_60_plus, kept.filled_by_id) == (16, None, town.celina.id)
+    assert steps()[-2:] == [Step.CONFIRM_USE, Step.CONFIRM_USE]
+
+
+def test_a_meeting_turns_out_to_have_been_missed_and_back(in_app: Flask, browser: Browser) -> None:
+    town = make_town()
+    date = make_past(town)[0]
+    fill(date, 18, by=town.anna, age_60_plus=10)
+    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.submit(took_place="no", headcount="", age_60_plus="")
+    assert state_of(date.id) is DateState.NO_SHOW
+    assert (card_of(date.id).headcount, card_of(date.id).age_60_plus) == (0, None)
+    page = browser.get("monitoring.card", occurrence_id=date.id)
+    assert not page.one("[name=headcount]").get("value")
+    browser.submit(took_place="yes", headcount=4)
+    assert state_of(date.id) is DateState.TOOK_PLACE
+    assert steps()[-3:] == [Step.CONFIRM_USE, Step.MISS, Step.CONFIRM_USE]
+
+
+def test_a_double_tap_leaves_one_event(in_app: Flask) -> None:
+    town = make_town()
+    date = make_past(town)[0]
+    for _ in range(2):
+        service.fill_card(date, Card(True, 18, {"age_60_plus": 10}, "Było miło."), by=town.anna)
+        db.session.commit()
+    told = select(func.count()).select_from(Event).where(Event.step == Step.CONFIRM_USE)
+    assert db.session.scalar(told) == 1
+
+
+def test_what_is_over_and_untold_is_listed_newest_first(in_app: Flask) -> None:
+    town = make_town()
+    old, newer, told = make_past(town, days_ago(9), days_ago(8), days_ago(7))
+    fill(told, 3, by=town.anna)
+    make_approved(town)
+    other = make_past(town, days_ago(6), group=town.chess, room=town.studio)[0]
+    assert [date.id for date in missing_cards([town.choir.id])] == [newer.id, old.id]
+    assert [date.id for date in missing_cards([town.choir.id, town.chess.id], limit=1)] == [other.id]
+    assert [date.id for date in missing_cards_at([town.sosnowa.id])] == [other.id]
+    assert missing_cards([]) == []

@@ -37,7 +37,7 @@ class SqliteWriter:
 
     def stamp(self, instant: datetime) -> str:
         """Spell it as the driver does."""
-        return f"{instant:%Y-%m-%d %H:%M:%S}.000000"
+        return f"{instant.isoformat(' ')}.000000"
 
     def ids(self, table: str, count: int) -> Sequence[int]:
         """Go on after the largest: nobody else can write now."""
@@ -60,7 +60,7 @@ class PostgresWriter:
 
     def stamp(self, instant: datetime) -> str:
         """Spell it with its zone."""
-        return f"{instant:%Y-%m-%d %H:%M:%S}+00"
+        return f"{instant.isoformat(' ')}+00"
 
     def ids(self, table: str, count: int) -> Sequence[int]:
         """Draw them from the table's own sequence, whoever else draws."""

@@ -54,6 +54,7 @@ class Story:
     meetings: dict[str, tuple[Meeting, list[Timespan]]] = field(default_factory=dict)
     sent: dict[str, Application] = field(default_factory=dict)
     missed: dict[tuple[str, date], Deviation] = field(default_factory=dict)
+    wanted: dict[tuple[str, ...], Timespan | None] = field(default_factory=dict)
 
     def plan(self) -> None:
         """Put all deeds down for their moments."""
@@ -123,10 +124,20 @@ class Story:
         if len(waiting.weeks) > 1:
             days = [day_of(self.today, week, waiting.weekday) for week in waiting.weeks]
             return [hours_of(waiting, day) for day in days if self.almanac.can_meet(waiting, day)]
-        keys = next((keys for keys in (CONFLICT, LAST_UNITS) if waiting.key in keys), (waiting.key,))
-        rivals = [each for each in WAITING if each.key in keys]
-        span = common_time(self.almanac, self.taken, rivals, rivals[0].weeks[0])
+        span = self.wanted_time(waiting)
         return [] if span is None else [span]
+
+    def wanted_time(self, waiting: Waiting) -> Timespan | None:
+        """Find the one time that a request and its rivals ask for, and that nobody else does."""
+        keys = next((keys for keys in (CONFLICT, LAST_UNITS) if waiting.key in keys), (waiting.key,))
+        if keys not in self.wanted:
+            rivals = [each for each in WAITING if each.key in keys]
+            span = common_time(self.almanac, self.taken, rivals, rivals[0].weeks[0])
+            self.wanted[keys] = span
+            if span is not None:
+                for room in sorted({each.room for each in rivals}):
+                    self.taken.add(self.places.rooms[room], span)
+        return self.wanted[keys]
 
     def plan_deviation(self, deviation: Deviation) -> None:
         """Let one date of a series go otherwise: the wanted one, or the nearest before it."""

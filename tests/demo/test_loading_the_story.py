@@ -66,7 +66,7 @@ def test_two_groups_wait_for_the_same_room_at_the_same_time() -> None:
     assert (first.room_id, first.span) == (second.room_id, second.span)
     assert first.starts_at > clock.now()
     rivals = applications.competing_ids([first.booking_id])
-    assert second.booking_id in rivals[first.booking_id]
+    assert rivals[first.booking_id] == [second.booking_id]
     for each in (first, second):
         asked = applications.of_booking(each.booking_id)
         assert asked is not None

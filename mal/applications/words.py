@@ -127,7 +127,7 @@ def _outside(clash: Clash) -> object:
 
 WHOLE_SENTENCES: Mapping[Problem, Callable[[Clash], object]] = {
     Problem.TAKEN: _taken,
-    Problem.CLOSED: lambda clash: _("The room is closed: %(why)s.", why=clash.label),
+    Problem.CLOSED: lambda clash: _("The room is closed: %(why)s.", why=clash.label.rstrip(".")),
     Problem.SHORT_OF_EQUIPMENT: _short,
     Problem.TOO_MANY_PEOPLE: lambda clash: ngettext(
         "There is room for %(num)d person here.", "There is room for %(num)d people here.", clash.number

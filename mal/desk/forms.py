@@ -296,4 +296,4 @@ class ClosureForm(Form):
 class DayForm(AddressForm):
     """Which day to look at."""
 
-    day = DayField(_l("Day"), [Optional()], name="dzien")
+    day = DayField(_l("Day"), name="dzien")

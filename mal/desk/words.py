@@ -13,7 +13,7 @@ from mal.applications.judging import Verdict
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.applications.words import REFUSALS, STATES, clash_sentence, hour
-from mal.bookings.availability import Clash
+from mal.bookings.availability import Clash, Problem
 from mal.bookings.states import DateState
 from mal.bookings.words import ACTIVITIES, AUDIENCES, DATE_STATES, VISIBILITIES
 from mal.desk.queries import Asked, Decision, Rival
@@ -122,6 +122,19 @@ def instead_words(found: Iterable[tuple[Room, list[datetime]]], here: Room) -> s
     return "; ".join(said)
 
 
+# What a date is called whose room is not simply taken by someone else.
+NOT_TAKEN_BUT = {
+    Problem.CLOSED: _l("Closed"),
+    Problem.SHORT_OF_EQUIPMENT: _l("Not enough equipment"),
+    Problem.PAST: _l("Has passed"),
+}
+
+
+def word_for(clashes: Iterable[Clash]) -> str:
+    """Say in a word why a date is not free, where "taken" would be wrong."""
+    return next((str(NOT_TAKEN_BUT[each.problem]) for each in clashes if each.problem in NOT_TAKEN_BUT), "")
+
+
 def asked_row(decision: Decision, asked: Asked, ticked: Collection[int]) -> DateRow:
     """Say how one date of an application stands; one that has passed can't be given any more."""
     occurrence = asked.occurrence
@@ -136,6 +149,8 @@ def asked_row(decision: Decision, asked: Asked, ticked: Collection[int]) -> Date
         why=sentences(asked.clashes),
         instead=instead_words(found, decision.application.booking.room),
         locked=past,
+        word=word_for(asked.clashes),
+        tone="bad",
     )
 
 
@@ -159,8 +174,8 @@ def verdict_row(verdict: Verdict, room: Room, days: Collection[date] | None) -> 
         why=sentences(verdict.clashes),
         instead=instead_words(verdict.instead, room),
         locked=locked,
-        word=_("Past the rules") if soft else "",
-        tone="warn",
+        word=_("Past the rules") if soft else word_for(verdict.clashes),
+        tone="warn" if soft else "bad",
     )
 
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -29,7 +30,7 @@ def celina(town: Town, browser: Browser) -> Browser:
     return browser.sign_in("celina@example.org", PASSWORD)
 
 
-def answers(town: Town, **changes: object) -> dict[str, object]:
+def answers(town: Town, **changes: Any) -> dict[str, Any]:
     """Fill in the form for the choir, once, in the hall."""
     return {
         "group": town.choir.id,
@@ -45,7 +46,7 @@ def answers(town: Town, **changes: object) -> dict[str, object]:
     } | changes
 
 
-def look(celina: Browser, town: Town, expecting: int = 200, **changes: object) -> Page:
+def look(celina: Browser, town: Town, expecting: int = 200, **changes: Any) -> Page:
     celina.get("desk.behalf")
     return celina.submit(FORM, expecting=expecting, **answers(town, **changes))
 
@@ -74,7 +75,8 @@ def test_a_free_date_is_booked_at_once(town: Town, celina: Browser) -> None:
 
 
 def test_things_are_booked_with_the_room(town: Town, celina: Browser) -> None:
-    look(celina, town, **{f"s{town.chairs.id}": 30, f"s{town.projector.id}": ""})
+    things: dict[str, Any] = {f"s{town.chairs.id}": 30, f"s{town.projector.id}": ""}
+    look(celina, town, **things)
     celina.submit(FORM)
     assert [(line.equipment_id, line.quantity) for line in bookings()[0].equipment] == [(town.chairs.id, 30)]
 
@@ -108,7 +110,7 @@ def test_what_is_taken_cannot_be_ticked(town: Town, celina: Browser) -> None:
 
 
 def test_a_rule_is_gone_past_only_with_a_tick_and_a_word(town: Town, celina: Browser) -> None:
-    late = {"starts": "20:00", "ends": "22:00"}
+    late: dict[str, Any] = {"starts": "20:00", "ends": "22:00"}
     page = look(celina, town, **late)
     box = page.one("input[name=dates]")
     assert not box.has_attr("checked")

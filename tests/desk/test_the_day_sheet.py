@@ -76,7 +76,7 @@ def test_the_days_around_are_one_step_away(town: Town, celina: Browser) -> None:
 def test_without_a_day_it_is_today(town: Town, celina: Browser) -> None:
     page = celina.get("desk.day_sheet", site_slug="brzozowa")
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
-    assert page.all(".pager a")[1]["href"].endswith(tomorrow)
+    assert str(page.all(".pager a")[1]["href"]).endswith(tomorrow)
     assert page.one(".empty h2").text
 
 

@@ -38,3 +38,14 @@ for (const place of document.querySelectorAll("[data-copy]")) {
 for (const place of document.querySelectorAll("[data-print]")) {
   place.append(button(place.dataset.print, () => window.print()));
 }
+
+for (const counting of document.querySelectorAll("[data-counts]")) {
+  const boxes = [...counting.form.querySelectorAll(`input[name="${counting.dataset.counts}"]`)];
+  if (boxes.length < 2) continue;
+  const count = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    counting.textContent = counting.dataset.words.replace("{n}", ticked).replace("{all}", boxes.length);
+  };
+  counting.form.addEventListener("change", count);
+  counting.form.addEventListener("click", count);
+}

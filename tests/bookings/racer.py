@@ -1,0 +1,165 @@
+"""Processes that do what requests do, all at the same moment: `python -m tests.bookings.racer URL PROCESSES`.
+
+Reads one line of JSON a round, a list of deeds, and answers with a line: what became of each. The house is imported
+once; the processes are its forks. Careless ones (a third word) take no lock, let SQLite begin as late as Python's
+driver would, and think for a while between looking and writing: what the tests of the guard must be able to catch.
+"""
+
+import json
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import configure_mappers
+
+from mal import create_app
+from mal.applications import queries, service
+from mal.bookings import service as bookings
+from mal.bookings.models import Visibility
+from mal.people.models import Account, Group
+from mal.places.models import Equipment, Room
+from mal.shared import database
+from mal.shared.database import db
+from mal.shared.timespan import Timespan
+from mal.shared.web import attempt
+from tests.databases import config_for
+
+Deed = dict[str, Any]
+# Longer than any queue of sixteen, shorter than anyone's patience.
+LIMIT = 40.0
+THINKING = 0.15
+
+
+def approve(deed: Deed, staff: Account) -> None:
+    """Give all dates of an application."""
+    application = queries.application(deed["application"])
+    assert application is not None
+    service.approve(application, by=staff)
+
+
+def close(deed: Deed, staff: Account) -> None:
+    """Shut rooms, knowing of the meetings named."""
+    rooms = [room for id_ in deed["rooms"] if (room := db.session.get(Room, id_))]
+    plan = bookings.ClosurePlan(rooms=rooms, span=span_of(deed), reason="Remont")
+    bookings.close(plan, by=staff, accepted=deed.get("accepted", ()))
+
+
+def book(deed: Deed, staff: Account) -> None:
+    """Enter and give at once what someone asked for by phone."""
+    service.book_on_behalf(request_of(deed), form_key=deed["key"], staff=staff)
+
+
+def submit(deed: Deed, staff: Account) -> None:
+    """Send an application."""
+    service.submit(request_of(deed), form_key=deed["key"], applicant=staff, regulation=None)
+
+
+def request_of(deed: Deed) -> service.Request:
+    """Read what is asked for."""
+    group, room = db.session.get(Group, deed["group"]), db.session.get(Room, deed["room"])
+    assert group is not None
+    assert room is not None
+    things = [(db.session.get(Equipment, id_), pieces) for id_, pieces in deed.get("things", ())]
+    return service.Request(
+        group=group,
+        room=room,
+        spans=[span_of(deed)],
+        title="Próba",
+        activity="music",
+        headcount=2,
+        visibility=Visibility.OPEN,
+        equipment=[(item, pieces) for item, pieces in things if item is not None],
+    )
+
+
+def span_of(deed: Deed) -> Timespan:
+    """Read a span."""
+    return Timespan(datetime.fromisoformat(deed["starts"]), datetime.fromisoformat(deed["ends"]))
+
+
+DEEDS: dict[str, Callable[[Deed, Account], None]] = {
+    "approve": approve,
+    "close": close,
+    "book": book,
+    "submit": submit,
+}
+
+
+def answer(app: Flask, deed: Deed) -> str:
+    """Do one deed the way a request does it, and name what became of it."""
+    with app.app_context():
+        try:
+            staff = db.session.get(Account, deed["by"])
+            assert staff is not None
+            broken = attempt(lambda: DEEDS[deed["do"]](deed, staff))
+            if broken is not None:
+                assert str(broken)
+                return type(broken).__name__
+            db.session.commit()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test shall see it
+            db.session.rollback()
+            return f"raw error: {error!r}"
+        return "done"
+
+
+def work(app: Flask, told: Connection, barriers: dict[int, Barrier]) -> None:
+    """Do one deed after another, each when all of its round are ready."""
+    with app.app_context():
+        db.session.connection().exec_driver_sql("SELECT 1")
+        db.session.rollback()
+    while (round_ := told.recv()) is not None:
+        many, deed = round_
+        barriers[many].wait(LIMIT)
+        told.send(answer(app, deed))
+
+
+def be_careless() -> None:
+    """Take no lock, see what a plain driver sees, and take time to think."""
+    write = bookings.hold
+
+    def hold_later(rows: Any) -> None:
+        time.sleep(THINKING)
+        write(rows)
+
+    bookings.hold = hold_later
+    bookings.lock = lambda resource_ids: None  # noqa: ARG005
+    event.remove(Engine, "begin", database.begin_at_once)
+
+    @event.listens_for(Engine, "connect")
+    def begin_late(connection: Any, _record: object) -> None:
+        if hasattr(connection, "in_transaction"):
+            connection.isolation_level = "DEFERRED"
+
+
+def main(url: str, processes: int, *, careless: bool) -> None:
+    """Fork, then run the rounds that are asked for."""
+    if careless:
+        be_careless()
+    configure_mappers()
+    app = create_app(config_for(url))
+    fork = multiprocessing.get_context("fork")
+    barriers = {many: fork.Barrier(many) for many in (2, processes)}
+    ends = [fork.Pipe() for _ in range(processes)]
+    workers = [fork.Process(target=work, args=(app, theirs, barriers), daemon=True) for _, theirs in ends]
+    for worker in workers:
+        worker.start()
+    for line in sys.stdin:
+        deeds = json.loads(line)
+        ours = [end for end, _ in ends[: len(deeds)]]
+        for end, deed in zip(ours, deeds, strict=True):
+            end.send((len(deeds), deed))
+        until = time.monotonic() + LIMIT
+        answers = [end.recv() if end.poll(max(0, until - time.monotonic())) else "no answer" for end in ours]
+        sys.stdout.write(json.dumps(answers) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), careless="careless" in sys.argv)

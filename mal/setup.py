@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 
 from mal.applications import views as applications
 from mal.bookings import cli as bookings
-from mal.calendars import feeds
+from mal.calendars import feeds, kept
 from mal.calendars import views as calendars
 from mal.config import ROOT, Config
 from mal.demo import cli as demo
@@ -56,6 +56,7 @@ def build(config: Config) -> Flask:
     signin.init_app(app)
     navigation.init_app(app, config)
     register(app)
+    kept.init_app(app)
     feeds.init_app(app)
     return app
 

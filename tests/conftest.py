@@ -14,7 +14,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as ChromiumPage
 
 from mal import create_app
-from mal.calendars import feeds
+from mal.calendars import feeds, kept
 from mal.shared.database import db
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
@@ -117,8 +117,9 @@ def app(database_url: str, applications: dict[str, Flask]) -> Iterator[Flask]:
     with app.app_context():
         # Connections to the last test's database, whose name is the same, are no longer any good.
         db.engine.dispose()
-    # Nor are the feeds kept from it: two tests of one second may reach the same version.
+    # Nor is what was kept of it: two tests of one second may reach the same version.
     app.extensions[feeds.EXTENSION].forget()
+    app.extensions[kept.EXTENSION].forget()
     yield app
     with app.app_context():
         db.engine.dispose()

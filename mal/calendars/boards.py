@@ -1,6 +1,6 @@
-"""A board is filled from the database: four statements, whatever it shows."""
+"""A board is filled from the database: a fixed number of statements, whatever it shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from flask import url_for
@@ -10,11 +10,11 @@ from mal.bookings.models import Visibility
 from mal.bookings.states import DateState
 from mal.calendars import queries
 from mal.calendars.days import Board
+from mal.calendars.kept import kept
 from mal.calendars.programme import Room, Site
 from mal.calendars.windows import span_of
 from mal.calendars.words import words
 from mal.places import holidays
-from mal.places.opening import Rule
 from mal.shared import clock
 
 
@@ -26,6 +26,11 @@ def room_url(room: Room) -> str:
 def ask_url(room: Room, day: date) -> str:
     """Give the form that asks for a room on a day."""
     return url_for("applications.new", sala=room.id, data=day.isoformat())
+
+
+def rooms_in_use() -> list[Room]:
+    """List the rooms, from memory while nothing has changed."""
+    return kept("rooms", queries.rooms)
 
 
 def sites_of(rooms: Sequence[Room]) -> list[Site]:
@@ -46,7 +51,6 @@ def board(
     *,
     states: Sequence[DateState] = queries.PAGES_SHOW,
     visibility: Visibility | None = None,
-    rules: Mapping[int, Sequence[Rule]] | None = None,
 ) -> Board:
     """Read what some days show of the chosen rooms."""
     within = span_of(list(days))
@@ -58,7 +62,7 @@ def board(
         everywhere=everywhere,
         meetings=queries.meetings(ids, within, states, visibility),
         closures=queries.closures(within),
-        rules=queries.opening_rules() if rules is None else rules,
+        rules=kept("rules", queries.opening_rules),
         holidays=holidays_in(days),
         words=words(),
         room_url=room_url,

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from mal.calendars.models import FeedKey
@@ -62,6 +63,13 @@ OF_GROUP: Select[*tuple[Any, ...]] = (
     .where(FeedKey.token_hash == bindparam("token_hash"))
 )
 
+# Pages show what is asked for, and names of groups: a group's version rises with those.
+OF_PAGES: Select[*tuple[Any, ...]] = select(
+    *COUNTED,
+    select(func.sum(Group.feed_version)).scalar_subquery(),
+    select(func.max(Group.feed_changed_at)).scalar_subquery(),
+).where(IN_USE)
+
 
 class Unknown(Exception):
     """There is no such feed."""
@@ -112,7 +120,10 @@ class Probe:
         self.order = list(compiled.positiontup or ()) if compiled.positional else None
 
     def ask(self, **values: str) -> tuple[Any, ...] | None:
-        """Give the only row of the answer, or nothing."""
+        """Give the only row of the answer, or nothing.
+
+        Raises OperationalError, as a session does, for whatever the driver complains of.
+        """
         sent = values if self.order is None else [values[name] for name in self.order]
         connection = self.engine.raw_connection()
         try:
@@ -120,6 +131,8 @@ class Probe:
             cursor.execute(self.text, sent)
             row = cursor.fetchone()
             cursor.close()
+        except self.engine.dialect.loaded_dbapi.Error as trouble:
+            raise OperationalError(self.text, None, trouble) from trouble
         finally:
             connection.close()
         return None if row is None else tuple(row)

@@ -23,6 +23,7 @@ OTHERS = {
     "pages/navigation.py": "lists the ways that lead from every page, by who is looking",
     "calendars/boards.py": "fills the board that pages draw from the database",
     "calendars/building.py": "gathers the facts of a feed and lets the pure renderer write it",
+    "calendars/kept.py": "keeps what public pages are made of while its version stays",
     "calendars/feeds.py": "answers feeds in front of Flask",
     "calendars/versions.py": "asks the driver itself for the version of a feed",
     "people/signin.py": "the only file that knows Flask-Login",

@@ -8,7 +8,7 @@ from flask import Response, abort, current_app, render_template, request, url_fo
 
 from mal.calendars import queries, service
 from mal.calendars.access import may_hold_address
-from mal.calendars.boards import sites_of
+from mal.calendars.boards import rooms_in_use, sites_of
 from mal.calendars.feeds import EXTENSION, Feeds
 from mal.calendars.views import blueprint
 from mal.people import queries as people
@@ -48,7 +48,7 @@ def feed(**_: str) -> Response:
 @blueprint.get("/kalendarz/subskrypcja")
 def subscribe() -> Any:
     """List the feeds, and say how to add one."""
-    rooms = queries.rooms()
+    rooms = rooms_in_use()
     by_site = {
         site: (
             Link(site.name, address(site_slug=site.slug)),

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
+from markupsafe import Markup
 
-from mal.calendars import queries
-from mal.calendars.boards import board
+from mal.calendars.boards import board, rooms_in_use
 from mal.calendars.days import Board, local
+from mal.calendars.kept import drawn, kept
 from mal.calendars.programme import Room
 from mal.calendars.views import blueprint
 from mal.calendars.windows import days_from
@@ -31,33 +32,45 @@ class OpenDay:
 @blueprint.get("/miejsca/<slug:site_slug>")
 def site(site_slug: str) -> Any:
     """Show a place: how to get there, when it is open, its rooms, and what is on today."""
-    place = found(places.site_by_slug(site_slug))
-    everywhere = queries.rooms()
-    rooms = [room for room in everywhere if room.site.slug == site_slug]
-    shown = board(days_from(clock.today(), 7), everywhere, rooms)
-    return render_template(
-        "calendars/site.html",
-        site=place,
-        rooms=places.rooms(place.id),
-        opening=opening_of(shown, Room(0, "", "", rooms[0].site)) if rooms else [],
-        today=next(rail for rail in shown.rails() if rail.is_today),
-    )
+    title, body = kept(("site", site_slug), lambda: draw_site(site_slug))
+    return render_template("calendars/site.html", title=title, body=body)
 
 
 @blueprint.get("/miejsca/<slug:site_slug>/<slug:room_slug>")
 def room(site_slug: str, room_slug: str) -> Any:
     """Show a room: what is in it, how to get in, when it is open, whom to call, what is on in the next days."""
+    title, body = kept(("room", site_slug, room_slug), lambda: draw_room(site_slug, room_slug))
+    return render_template("calendars/room.html", title=title, body=body)
+
+
+def draw_site(slug: str) -> tuple[str, Markup]:
+    """Draw what everyone sees of a place."""
+    place = found(places.site_by_slug(slug))
+    rooms = [room for room in rooms_in_use() if room.site.slug == slug]
+    shown = board(days_from(clock.today(), 7), rooms_in_use(), rooms)
+    body = drawn(
+        "calendars/_site.html",
+        site=place,
+        rooms=places.rooms(place.id),
+        opening=opening_of(shown, Room(0, "", "", rooms[0].site)) if rooms else [],
+        today=shown.rails()[0],
+    )
+    return place.name, body
+
+
+def draw_room(site_slug: str, room_slug: str) -> tuple[str, Markup]:
+    """Draw what everyone sees of a room."""
     place = found(places.room_by_slugs(site_slug, room_slug))
-    everywhere = queries.rooms()
-    plain = next(each for each in everywhere if each.id == place.id)
-    shown = board(days_from(clock.today(), 7), everywhere, [plain])
-    return render_template(
-        "calendars/room.html",
+    plain = next(each for each in rooms_in_use() if each.id == place.id)
+    shown = board(days_from(clock.today(), 7), rooms_in_use(), [plain])
+    body = drawn(
+        "calendars/_room.html",
         room=place,
         equipment=[item for item in places.equipment() if item.site_id == place.site_id],
         opening=opening_of(shown, plain),
         rails=shown.rails(),
     )
+    return f"{place.name}, {place.site.name}", body
 
 
 def opening_of(shown: Board, room: Room) -> list[OpenDay]:

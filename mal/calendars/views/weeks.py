@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
+from markupsafe import Markup
 
 from mal.bookings.models import Visibility
 from mal.bookings.states import HOLDING
-from mal.calendars import queries
-from mal.calendars.boards import board, sites_of
+from mal.calendars.boards import board, rooms_in_use, sites_of
 from mal.calendars.forms import WindowForm
+from mal.calendars.kept import drawn, kept
 from mal.calendars.programme import Room
 from mal.calendars.views import blueprint
 from mal.calendars.windows import week_of
@@ -23,47 +24,51 @@ FIRST, LAST = date(2000, 1, 3), date(2100, 12, 26)
 @blueprint.get("/kalendarz/")
 def week() -> Any:
     """Show a week of all rooms, or of those of one place."""
-    everywhere = queries.rooms()
-    form = WindowForm(sites_of(everywhere))
-    days = week_of(form.day(clock.today()))
-    shown = board(days, everywhere, rooms_at(everywhere, form.place()))
+    form = WindowForm(sites_of(rooms_in_use()))
+    days, place = week_of(form.day(clock.today())), form.place()
     caption = days_in_words(days[0], days[-1])
+
+    def draw() -> Markup:
+        shown = board(days, rooms_in_use(), rooms_at(place))
+        return drawn("calendars/_week.html", rails=shown.rails(), grid=shown.grid(caption))
+
     return render_template(
         "calendars/week.html",
         form=form,
-        rails=shown.rails(),
-        grid=shown.grid(caption),
         caption=caption,
-        **ways("calendars.week", days, form.place()),
+        body=kept(("week", days[0], place), draw),
+        **ways("calendars.week", days, place),
     )
 
 
 @blueprint.get("/kalendarz/lista")
 def programme() -> Any:
     """List what is open to everyone in a week: from today on, if it is this one."""
-    everywhere = queries.rooms()
-    form = WindowForm(sites_of(everywhere))
+    form = WindowForm(sites_of(rooms_in_use()))
     today = clock.today()
-    days = week_of(form.day(today))
+    days, place = week_of(form.day(today)), form.place()
     to_come = [day for day in days if day >= today] if today in days else days
-    chosen = rooms_at(everywhere, form.place())
-    shown = board(to_come, everywhere, chosen, states=HOLDING, visibility=Visibility.OPEN, rules={})
+
+    def draw() -> Markup:
+        shown = board(to_come, rooms_in_use(), rooms_at(place), states=HOLDING, visibility=Visibility.OPEN)
+        rails = [rail for rail in shown.rails() if rail.entries or rail.holiday]
+        return drawn("calendars/_programme.html", rails=rails, is_empty=not shown.meetings)
+
     return render_template(
         "calendars/programme.html",
         form=form,
-        rails=[rail for rail in shown.rails() if rail.entries or rail.holiday],
-        is_empty=not shown.meetings,
         caption=days_in_words(to_come[0], days[-1]),
-        **ways("calendars.programme", days, form.place()),
+        body=kept(("programme", days[0], place), draw),
+        **ways("calendars.programme", days, place),
     )
 
 
-def rooms_at(everywhere: Sequence[Room], place: str) -> list[Room]:
+def rooms_at(place: str) -> list[Room]:
     """Choose the rooms of one place, or all."""
-    return [room for room in everywhere if place in ("", room.site.slug)]
+    return [room for room in rooms_in_use() if place in ("", room.site.slug)]
 
 
-def ways(endpoint: str, days: Sequence[date], place: str) -> dict[str, Any]:
+def ways(endpoint: str, days: Sequence[date], place: str) -> dict[str, str | None]:
     """Give the addresses of the week before, the next and this one, as far as the calendar reaches."""
 
     def address(day: date | None) -> str:
@@ -75,5 +80,4 @@ def ways(endpoint: str, days: Sequence[date], place: str) -> dict[str, Any]:
         "before_url": address(before) if before >= FIRST else None,
         "after_url": address(after) if after <= LAST else None,
         "now_url": None if clock.today() in days else address(None),
-        "place_url": lambda slug: url_for(endpoint, od=request.args.get("od") or None, miejsce=slug or None),
     }

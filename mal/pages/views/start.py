@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import render_template, url_for
+from markupsafe import Markup
 
-from mal.calendars import queries
-from mal.calendars.boards import board, sites_of
+from mal.calendars.boards import board, rooms_in_use, sites_of
 from mal.calendars.days import Board, local
 from mal.calendars.forms import WindowForm
+from mal.calendars.kept import drawn, kept
 from mal.calendars.programme import Room, Site
 from mal.calendars.windows import days_from
 from mal.calendars.words import hours_in_words
@@ -30,27 +31,35 @@ class FreeRoom:
 @blueprint.get("/")
 def start() -> Any:
     """Show what is on today and in the six days after, at one place or at all."""
-    everywhere = queries.rooms()
-    sites = sites_of(everywhere)
+    sites = sites_of(rooms_in_use())
     place = WindowForm(sites).place()
-    chosen = [room for room in everywhere if place in ("", room.site.slug)]
-    days = days_from(clock.today(), 7)
-    shown = board(days, everywhere, chosen)
-    today, *coming = shown.rails()
+    soon = next_quarter(clock.now())
     return render_template(
         "pages/start.html",
         sites=sites,
         place=place,
-        today=today,
-        coming=[rail for rail in coming if rail.entries or rail.holiday],
-        free=free_today(shown, chosen),
+        body=kept(("start", place, soon), lambda: draw(sites, place, soon)),
         place_url=lambda slug: url_for("pages.start", miejsce=slug or None),
     )
 
 
-def free_today(shown: Board, rooms: list[Room]) -> list[FreeRoom]:
+def draw(sites: list[Site], place: str, soon: datetime) -> Markup:
+    """Draw what everyone sees of the start page."""
+    chosen = [room for room in rooms_in_use() if place in ("", room.site.slug)]
+    shown = board(days_from(clock.today(), 7), rooms_in_use(), chosen)
+    today, *coming = shown.rails()
+    return drawn(
+        "pages/_start.html",
+        sites=sites,
+        today=today,
+        coming=[rail for rail in coming if rail.entries or rail.holiday],
+        free=free_today(shown, chosen, soon),
+    )
+
+
+def free_today(shown: Board, rooms: list[Room], soon: datetime) -> list[FreeRoom]:
     """List the rooms that are free for an hour or longer today, with the hours."""
-    found, soon = [], next_quarter(clock.now())
+    found = []
     for room in rooms:
         spans = [span for span in shown.free(room, shown.today, soon) if span.minutes >= 60]
         if spans:

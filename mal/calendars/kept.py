@@ -1,0 +1,81 @@
+"""What public pages are made of is kept in memory while its version stays the same.
+
+The version is asked of the database by every request (once, of the driver itself), so nobody sees a page that is
+older than the last commit, in any process. Only what everyone may see is kept: nothing here knows who is asking.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, Final, TypeVar, cast
+
+from flask import Flask, current_app, g, render_template
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from mal.calendars.versions import OF_PAGES, Probe
+from mal.shared import clock
+from mal.shared.database import db
+
+EXTENSION: Final = "mal.kept"
+MOST_KEPT: Final = 200
+
+T = TypeVar("T")
+
+
+class Memory:
+    """What one application keeps."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.probe: Probe | None = None
+        self.shelf: OrderedDict[Hashable, Any] = OrderedDict()
+        self.lock = Lock()
+
+    def version(self) -> Hashable:
+        """Ask for the version of all public pages."""
+        if self.probe is None:
+            self.probe = Probe(db.engine, OF_PAGES)
+        return self.probe.ask()
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Keep a value, and let the one go that was not asked for the longest."""
+        with self.lock:
+            self.shelf[key] = value
+            while len(self.shelf) > MOST_KEPT:
+                self.shelf.popitem(last=False)
+
+    def find(self, key: Hashable) -> Any:
+        """Give a value that is kept, or none."""
+        with self.lock:
+            if key in self.shelf:
+                self.shelf.move_to_end(key)
+            return self.shelf.get(key)
+
+    def forget(self) -> None:
+        """Drop everything, for tests that change the database under the application."""
+        with self.lock:
+            self.shelf.clear()
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its memory."""
+    app.extensions[EXTENSION] = Memory()
+
+
+def kept(name: Hashable, make: Callable[[], T]) -> T:
+    """Give what was made for this version, this day and this language, or make it."""
+    memory: Memory = current_app.extensions[EXTENSION]
+    if "public_version" not in g:
+        g.public_version = memory.version()
+    key = (name, g.public_version, str(get_locale()), clock.today())
+    found = memory.find(key)
+    if found is None:
+        found = make()
+        memory.keep(key, found)
+    return cast("T", found)
+
+
+def drawn(template: str, **context: Any) -> Markup:
+    """Draw a part of a page that can be kept; the template has escaped what it was given."""
+    return Markup(render_template(template, **context))  # noqa: S704

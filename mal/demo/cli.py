@@ -28,9 +28,10 @@ def load(if_empty: bool, bookings: int | None, seed: int) -> None:
     """Load the demo, laid out around today, into an empty database; with --bookings, add many more to it."""
     holder = loader.holder()
     if holder is Holder.REAL_PEOPLE:
-        if if_empty:
-            return
-        raise click.ClickException(REAL_PEOPLE)
+        if not if_empty:
+            raise click.ClickException(REAL_PEOPLE)
+        introduce()
+        return
     if holder is Holder.NOBODY:
         loader.load()
         db.session.commit()
@@ -62,8 +63,10 @@ def say_how_far(done: int, count: int, began: float) -> None:
 
 
 def introduce() -> None:
-    """Print who can sign in and what each of them finds to do."""
-    click.echo(f"Demo accounts, all with the password {PASSWORD}:")
-    for account in accounts():
+    """Print who of the demo can sign in and what each of them finds to do."""
+    found = accounts()
+    if found:
+        click.echo(f"Demo accounts, all with the password {PASSWORD}:")
+    for account in found:
         click.echo(f"  {account.email:<33}{account.name}, {role_of(account)}")
         click.echo(f"  {'':<33}{'; '.join(errands(account))}")

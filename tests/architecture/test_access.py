@@ -1,0 +1,190 @@
+"""Every route is asked as every person: who may enter is written here, and nowhere is a route forgotten."""
+
+from collections.abc import Iterator
+from contextvars import Context
+from dataclasses import dataclass
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from mal.bookings import service as bookings
+from mal.calendars import service as calendars
+from mal.notifications import outbox
+from mal.notifications.models import Letter
+from mal.shared import clock
+from mal.shared.database import db
+from mal.shared.timespan import whole_day
+from tests.cast import PASSWORD, Town, make_account, make_group, make_town
+from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.pages import Browser
+
+STRANGER, NEWCOMER, OTHER, OWN = "stranger", "newcomer", "bartek", "anna"
+ELSEWHERE, STAFF, COORDINATOR = "daniel", "celina", "ewa"
+EVERYONE = frozenset({STRANGER, NEWCOMER, OTHER, OWN, ELSEWHERE, STAFF, COORDINATOR})
+SIGNED_IN = EVERYONE - {STRANGER}
+ANY_STAFF = frozenset({ELSEWHERE, STAFF, COORDINATOR})
+SITE_STAFF = frozenset({STAFF, COORDINATOR})
+
+# Who may enter; the things asked for belong to the choir (anna) and lie at Brzozowa (celina).
+RULES = {
+    "applications.cancel": {OWN} | SITE_STAFF,
+    "applications.dates": EVERYONE,
+    "applications.details": SIGNED_IN,
+    "applications.mine": SIGNED_IN,
+    "applications.new": EVERYONE,
+    "applications.rooms": EVERYONE,
+    "applications.show": {OWN} | SITE_STAFF,
+    "applications.withdraw": {OWN},
+    "calendars.feed": EVERYONE,
+    "calendars.group_feed": {OWN},
+    "calendars.programme": EVERYONE,
+    "calendars.room": EVERYONE,
+    "calendars.site": EVERYONE,
+    "calendars.subscribe": EVERYONE,
+    "calendars.week": EVERYONE,
+    "desk.approve": SITE_STAFF,
+    "desk.behalf": ANY_STAFF,
+    "desk.book": ANY_STAFF,
+    "desk.close": ANY_STAFF,
+    "desk.closures": ANY_STAFF,
+    "desk.day_sheet": SITE_STAFF,
+    "desk.decide": SITE_STAFF,
+    "desk.lift": SITE_STAFF,
+    "desk.queue": ANY_STAFF,
+    "desk.refuse": SITE_STAFF,
+    "desk.shut": ANY_STAFF,
+    "desk.today": ANY_STAFF,
+    "monitoring.card": {OWN} | SITE_STAFF,
+    "monitoring.report": ANY_STAFF,
+    "monitoring.report_csv": ANY_STAFF,
+    "notifications.letter": SITE_STAFF,
+    "notifications.letters": ANY_STAFF,
+    "notifications.retry": SITE_STAFF,
+    "notifications.retry_all": ANY_STAFF,
+    "pages.accessibility": EVERYONE,
+    "pages.healthz": EVERYONE,
+    "pages.help": EVERYONE,
+    "pages.privacy": EVERYONE,
+    "pages.readyz": EVERYONE,
+    "pages.robots": EVERYONE,
+    "pages.start": EVERYONE,
+    "people.edit_group": {OWN},
+    "people.new_group": SIGNED_IN,
+    "people.register": EVERYONE,
+    "people.sign_in": EVERYONE,
+    "people.sign_out": EVERYONE,
+    "regulations.acceptances": {COORDINATOR},
+    "regulations.current": EVERYONE,
+    "regulations.publish": {COORDINATOR},
+    "regulations.version": EVERYONE,
+}
+
+
+@dataclass
+class Things:
+    """What the addresses of routes name."""
+
+    town: Town
+    values: dict[str, object]
+    token: str
+
+    def address(self, rule: Rule) -> str:
+        """Fill an address with what belongs to the choir."""
+        filled = {name: self.values[name] for name in rule.arguments}
+        return str(rule.build(filled, append_unknown=False)[1])  # type: ignore[index]
+
+
+@pytest.fixture
+def things(in_app: Flask) -> Things:
+    town = make_town()
+    make_group("Nowi", make_account("Newcomer"))
+    with clock.at(clock.now().replace(year=clock.now().year - 1)):
+        past = make_approved(town, spans=[evening(14)])
+    waiting = make_application(town, spans=[evening(28)])
+    plan = bookings.ClosurePlan(
+        rooms=[town.hall], span=whole_day(days_ahead(60)), reason="Malowanie", room_id=town.hall.id
+    )
+    closure = bookings.close(plan, by=town.celina)
+    token = calendars.replace_address(town.choir, by=town.anna)
+    db.session.commit()
+    outbox.compose_waiting(20)
+    letter = db.session.scalars(select(Letter).order_by(Letter.id)).first()
+    assert letter is not None
+    values: dict[str, object] = {
+        "application_id": waiting.id,
+        "occurrence_id": past.booking.occurrences[0].id,
+        "closure_id": closure.id,
+        "letter_id": letter.id,
+        "group_id": town.choir.id,
+        "number": 1,
+        "site_slug": "brzozowa",
+        "room_slug": "sala-duza",
+        "token": token,
+    }
+    return Things(town, values, token)
+
+
+def person(app: Flask, name: str) -> Browser:
+    """Open someone's browser."""
+    browser = Browser(app)
+    return browser if name == STRANGER else browser.sign_in(f"{name}@example.org", PASSWORD)
+
+
+def csrf(browser: Browser) -> str:
+    """Read a token that this browser's forms carry."""
+    soup = BeautifulSoup(asked(browser, "GET", "/konto/nowe").get_data(), "html.parser")
+    return str(soup.select("input[name=csrf_token]")[0]["value"])
+
+
+def asked(browser: Browser, method: str, address: str) -> TestResponse:
+    """Ask a route as a program would, with a right token but nothing else."""
+    data = {"csrf_token": csrf(browser)} if method == "POST" else None
+    return Context().run(lambda: browser.client.open(address, method=method, data=data))
+
+
+def was_let_in(answer: TestResponse) -> bool:
+    """Tell whether somebody got past the door, whatever they found behind it."""
+    assert answer.status_code < 500, answer.status_code
+    sent_to_sign_in = answer.status_code in (302, 303) and answer.location.startswith("/logowanie")
+    return answer.status_code not in (401, 403) and not sent_to_sign_in
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Give every route with each of its methods."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule, method
+
+
+def test_every_route_has_its_rule_and_every_rule_its_route(app: Flask) -> None:
+    assert {rule.endpoint for rule, _ in routes(app)} == set(RULES)
+
+
+@pytest.mark.parametrize("name", sorted(EVERYONE))
+def test_each_route_lets_in_whom_its_rule_names_and_nobody_else(
+    app: Flask, things: Things, name: str
+) -> None:
+    browser = person(app, name)
+    wrong = []
+    ordered = sorted(
+        routes(app), key=lambda each: (each[0].endpoint == "people.sign_out", str(each[0]), each[1])
+    )
+    for rule, method in ordered:
+        answer = asked(browser, method, things.address(rule))
+        if was_let_in(answer) is not (name in RULES[rule.endpoint]):
+            wrong.append(f"{method} {rule}: {answer.status_code}")
+        db.session.rollback()
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_stranger_turned_away_is_sent_to_sign_in_and_another_person_is_told(
+    app: Flask, things: Things
+) -> None:
+    address = f"/wnioski/{things.values['application_id']}"
+    assert asked(person(app, STRANGER), "GET", address).status_code == 302
+    assert asked(person(app, OTHER), "GET", address).status_code == 403

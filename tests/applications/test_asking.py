@@ -17,7 +17,7 @@ from mal.shared.database import db
 from mal.shared.forms import clean_line
 from tests.cast import PASSWORD, Town, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved
-from tests.pages import Browser, Page
+from tests.pages import Browser, Page, Values
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def town(in_app: Flask) -> Town:
     return make_town()
 
 
-DETAILS = {
+DETAILS: Values = {
     "title": "Próba chóru",
     "activity": "music",
     "audience": ["seniors"],
@@ -34,7 +34,7 @@ DETAILS = {
 }
 
 
-def wish(**changes: object) -> dict[str, object]:
+def wish(**changes: object) -> Values:
     """Say what the choir wants: an evening in two weeks, twenty people."""
     return {"data": days_ahead(14).isoformat(), "od": "17:00", "do": "19:00", "osob": 20, **changes}
 
@@ -195,7 +195,7 @@ def test_nobody_asks_in_the_name_of_another_group(browser: Browser, town: Town) 
     choose(browser, town)
     page = browser.submit(button="Go on with the ticked dates")
     token = page.one("form[method=post] [name=form_key]")["value"]
-    data = {
+    data: Values = {
         "csrf_token": page.one("main [name=csrf_token]")["value"],
         "form_key": token,
         "group": town.chess.id,

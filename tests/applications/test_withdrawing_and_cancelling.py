@@ -1,5 +1,7 @@
 """Taking back what waits, giving up what was given."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -106,12 +108,13 @@ def test_a_date_that_has_begun_cannot_be_cancelled(town: Town) -> None:
 def test_the_group_s_own_calendar_is_told_of_each_step(town: Town) -> None:
     versions = [town.choir.feed_version]
     application = make_application(town)
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: service.approve(application, by=town.ewa),
         lambda: service.cancel_dates(
             application, [o.id for o in application.booking.occurrences], by=town.anna
         ),
-    ):
+    )
+    for step in steps:
         db.session.refresh(town.choir)
         versions.append(town.choir.feed_version)
         step()

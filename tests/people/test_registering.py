@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from mal.people.models import Account, Group
 from mal.shared.database import db
 from tests.cast import PASSWORD, make_town
-from tests.pages import Browser
+from tests.pages import Browser, Values
 
-GOOD = {
+GOOD: Values = {
     "name": "Zofia Łąka",
     "email": "zofia@example.org",
     "phone": "+48 600 000 099",

@@ -12,9 +12,9 @@ from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import PASSWORD, Town, make_town
-from tests.pages import Browser
+from tests.pages import Browser, Values
 
-NEW = {
+NEW: Values = {
     "title": "Regulamin MAL 2",
     "body": "## § 1. O czym\n\nNowe **zasady**. <script>alert(1)</script> [x](javascript:alert(1))",
     "change_note": "Dłuższe spotkania.",

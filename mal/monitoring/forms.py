@@ -22,9 +22,9 @@ from mal.shared.forms import CHOICE_WORDS, AddressForm, CountField, Form, Paragr
 MONTHS_SHOWN, MOST_MONTHS = 6, 36
 
 
-def people(label: Any, *validators: Any) -> CountField:
+def people(label: Any) -> CountField:
     """Ask for a number of people."""
-    return CountField(label, list(validators), most=MOST_PEOPLE)
+    return CountField(label, most=MOST_PEOPLE)
 
 
 class CardForm(Form):
@@ -32,11 +32,11 @@ class CardForm(Form):
 
     took_place = one_of(_l("Did the meeting take place?"), {"yes": _l("Yes"), "no": _l("No")})
     headcount = people(_l("How many people came?"))
-    age_0_5 = people(AGE_BANDS["age_0_5"], Optional())
-    age_6_12 = people(AGE_BANDS["age_6_12"], Optional())
-    age_13_17 = people(AGE_BANDS["age_13_17"], Optional())
-    age_18_59 = people(AGE_BANDS["age_18_59"], Optional())
-    age_60_plus = people(AGE_BANDS["age_60_plus"], Optional())
+    age_0_5 = people(AGE_BANDS["age_0_5"])
+    age_6_12 = people(AGE_BANDS["age_6_12"])
+    age_13_17 = people(AGE_BANDS["age_13_17"])
+    age_18_59 = people(AGE_BANDS["age_18_59"])
+    age_60_plus = people(AGE_BANDS["age_60_plus"])
     note = ParagraphField(_l("A sentence about the meeting"), [Optional()], most=LONGEST_NOTE)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -124,11 +124,12 @@ class ReportForm(AddressForm):
         return self.od.data, self.do.data or max(self.od.data, this_month)
 
     def months(self) -> list[date]:
-        """List the months to show: the last half-year where the form was filled in wrongly."""
+        """List the months to show, and show them in the form; the last half-year where it was filled in wrongly."""
         if self.errors:
             this_month = month_of(clock.today())
             return between(moved(this_month, 1 - MONTHS_SHOWN), this_month)
-        return between(*self.first_and_last())
+        self.od.data, self.do.data = self.first_and_last()
+        return between(self.od.data, self.do.data)
 
     def chosen_sites(self) -> list[Site]:
         """List the places to show: all where none or a wrong one was chosen."""

@@ -8,6 +8,8 @@ from mal.monitoring.figures import FIGURES, Figures, Report
 
 # So many pictures fit side by side.
 MOST_PICTURES = 4
+# Figures that are a part of something: a full bar is the whole of it.
+WHOLE = {"occupancy": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def topic(report: Report, name: str) -> Topic:
             Strip(site_id, [(row.month, row.values[number] or 0) for row in rows])
             for number, site_id in enumerate(report.site_ids)
         ]
-    return Topic(name, strips, max((value for strip in strips for _, value in strip.bars), default=0), rows)
+    values = [value for strip in strips for _, value in strip.bars]
+    return Topic(name, strips, max([WHOLE.get(name, 0), *values]), rows)
 
 
 def most_first(counted: Mapping[str, int]) -> list[tuple[str, int]]:

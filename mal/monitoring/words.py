@@ -19,11 +19,11 @@ AGE_BANDS = {
 # Headings of the table, in its order, by the name of the figure.
 HEADINGS: Mapping[str, Any] = {
     "bookings": _l("Booked meetings"),
-    "took_place": _l("Took place"),
-    "no_show": _l("Nobody came"),
+    "took_place": _l("Took place (meetings)"),
+    "no_show": _l("Nobody came (meetings)"),
     "planned": _l("Planned or without a card"),
     "without_card": _l("Over, without a card"),
-    "cancelled": _l("Cancelled"),
+    "cancelled": _l("Cancelled meetings"),
     "no_show_rate": _l("Nobody came (%)"),
     "hours": _l("Hours of meetings"),
     "hours_open": _l("Hours the rooms were open"),
@@ -31,10 +31,10 @@ HEADINGS: Mapping[str, Any] = {
     "attendance": _l("Attendance"),
     **AGE_BANDS,
     "received": _l("Applications sent"),
-    "approved": _l("Approved"),
-    "refused": _l("Refused"),
-    "withdrawn": _l("Withdrawn"),
-    "waiting": _l("Waiting"),
+    "approved": _l("Applications approved"),
+    "refused": _l("Applications refused"),
+    "withdrawn": _l("Applications withdrawn"),
+    "waiting": _l("Applications waiting"),
     "median_days": _l("Days to an answer (median)"),
 }
 

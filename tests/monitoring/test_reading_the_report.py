@@ -44,6 +44,8 @@ def test_the_last_half_year_is_shown(in_app: Flask, browser: Browser) -> None:
         assert f"Brzozowa, {month_short(moved(this_month, -back))}" in rows
     assert f"Brzozowa, {month_short(moved(this_month, -6))}" not in rows
     assert month_name(this_month) in page.text
+    assert page.one("[name=od]")["value"] == f"{moved(this_month, -5):%Y-%m}"
+    assert page.one("[name=do]")["value"] == f"{this_month:%Y-%m}"
 
 
 def test_attendance_and_a_no_show_are_told_apart(in_app: Flask, browser: Browser) -> None:

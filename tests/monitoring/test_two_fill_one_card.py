@@ -1,0 +1,47 @@
+"""The leader and the staff may press the button at the same moment."""
+
+from threading import Barrier, Thread
+
+from flask import Flask
+
+from mal.bookings.queries import occurrence
+from mal.monitoring import service
+from mal.monitoring.cards import Card
+from mal.monitoring.models import UsageCard
+from mal.people.models import Account
+from mal.shared.database import db
+from tests.cast import make_town
+from tests.monitoring.happened import make_past
+
+
+def test_whoever_is_second_puts_right_what_the_first_wrote(in_app: Flask) -> None:
+    town = make_town()
+    date_id, people = make_past(town)[0].id, [town.anna.id, town.celina.id, town.ewa.id]
+    db.session.commit()
+    start, broken = Barrier(len(people)), list[Exception]()
+
+    def fill_in(account_id: int) -> None:
+        with in_app.app_context():
+            try:
+                start.wait()
+                account, date = db.session.get(Account, account_id), occurrence(date_id)
+                assert account is not None
+                assert date is not None
+                service.fill_card(date, Card(True, account_id), by=account)
+                db.session.commit()
+            except Exception as error:  # noqa: BLE001 - whatever breaks in a thread must reach the test
+                broken.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [Thread(target=fill_in, args=(account_id,)) for account_id in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken == []
+    cards = db.session.query(UsageCard).all()
+    assert len(cards) == 1
+    assert cards[0].headcount == cards[0].filled_by_id
+    steps = [event.step for event in cards[0].occurrence.booking.events]
+    assert steps == ["submit", "approve", *["confirm_use"] * 3]

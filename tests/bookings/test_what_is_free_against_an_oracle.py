@@ -1,0 +1,156 @@
+"""What is free, and what clashes, against an oracle that counts single minutes."""
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mal.bookings.availability import (
+    Clash,
+    Frame,
+    Held,
+    Need,
+    Problem,
+    clashes_of_dates,
+    clashes_of_need,
+    free_spans,
+    free_starts,
+    judge,
+    most_held,
+)
+from mal.shared.timespan import Timespan
+from tests.bookings.minutes import (
+    evenings,
+    held_by_minute,
+    held_things,
+    minutes_in,
+    minutes_of,
+    spans,
+)
+
+SETTLED = Frame(
+    now=datetime.fromisoformat("2026-01-01T00:00Z"),
+    people=1,
+    max_people=9,
+    open_on={},
+    first_day=date.min,
+    last_day=date.max,
+    longest_minutes=10**6,
+    weekly_minutes=10**6,
+)
+
+
+def fits(need: Need, meeting: Timespan, held: list[Held]) -> bool:
+    """Look at every minute that the meeting would hold the thing."""
+    counted = held_by_minute(held, need.resource_id)
+    wanted = minutes_of(need.held(meeting))
+    return all(counted[minute] + need.quantity <= need.capacity for minute in wanted)
+
+
+@st.composite
+def needs(draw: st.DrawFn, resource_id: int = 1) -> Need:
+    capacity = draw(st.integers(1, 4))
+    quantity = draw(st.integers(1, capacity))
+    after = timedelta(minutes=draw(st.sampled_from([0, 15, 30])))
+    return Need(resource_id, capacity, quantity, "rzecz", after)
+
+
+@given(st.data())
+def test_the_most_that_is_held_at_once(data: st.DataObject) -> None:
+    evening = data.draw(evenings)
+    held, span = data.draw(held_things(evening)), data.draw(spans(evening))
+    counted = held_by_minute(held, 1)
+    assert most_held(held, span) == max(counted[minute] for minute in minutes_of(span))
+
+
+@given(st.data())
+def test_a_thing_clashes_when_some_minute_has_too_few(data: st.DataObject) -> None:
+    evening = data.draw(evenings)
+    need, meeting = data.draw(needs()), data.draw(spans(evening))
+    held = data.draw(held_things(evening, resources=2))
+    assert (clashes_of_need(need, meeting, held) == []) == fits(need, meeting, held)
+
+
+@given(st.data())
+def test_what_clashes_is_named_truly(data: st.DataObject) -> None:
+    """A closure is called so only when one lies there; a shortage tells how many are left at the worst minute."""
+    evening = data.draw(evenings)
+    need, meeting = data.draw(needs()), data.draw(spans(evening))
+    held = data.draw(held_things(evening))
+    wanted = need.held(meeting)
+    counted = held_by_minute(held, 1)
+    left = need.capacity - max(counted[minute] for minute in minutes_of(wanted))
+    for clash in clashes_of_need(need, meeting, held):
+        if clash.problem is Problem.SHORT_OF_EQUIPMENT:
+            assert clash.number == max(left, 0)
+        else:
+            assert clash.span is not None
+            assert minutes_in([clash.span]) & minutes_in([wanted])
+            closed = clash.problem is Problem.CLOSED
+            assert any(one.span == clash.span and one.closure == closed for one in held)
+
+
+@given(st.data())
+def test_dates_of_one_series_stand_against_one_another(data: st.DataObject) -> None:
+    evening = data.draw(evenings)
+    need = data.draw(needs())
+    held = data.draw(held_things(evening, most=4))
+    meetings = data.draw(st.lists(spans(evening), max_size=5))
+    for number, clashes in enumerate(clashes_of_dates([need], meetings, held)):
+        before = [Held(1, need.held(one), need.quantity) for one in meetings[:number]]
+        assert (clashes == []) == fits(need, meetings[number], held + before)
+
+
+@given(st.data())
+def test_free_starts_are_all_there_are_on_the_half_hour(data: st.DataObject) -> None:
+    evening = data.draw(evenings)
+    held = data.draw(held_things(evening, resources=2))
+    wanted = [data.draw(needs(1)), data.draw(needs(2))]
+    hours, after = data.draw(spans(evening, longest=40)), evening + timedelta(hours=2)
+    length = timedelta(minutes=data.draw(st.sampled_from([15, 30, 60, 75, 120])))
+    expected = [
+        start
+        for start in minutes_of(hours)
+        if (start - hours.start) % timedelta(minutes=30) == timedelta()
+        and start + length <= hours.end
+        and start > after
+        and all(fits(need, Timespan(start, start + length), held) for need in wanted)
+    ]
+    assert free_starts(length, wanted, held, [hours], after) == expected
+
+
+@given(st.data())
+def test_free_spans_are_the_open_minutes_that_nobody_holds(data: st.DataObject) -> None:
+    evening = data.draw(evenings)
+    held = data.draw(held_things(evening))
+    hours = data.draw(spans(evening, longest=40))
+    free = free_spans([hours], held)
+    assert minutes_in(free) == minutes_in([hours]) - minutes_in(one.span for one in held)
+    assert free == sorted(free)
+    assert all(one.end < other.start for one, other in pairwise(free))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 16)), min_size=1, max_size=8),
+    st.dictionaries(st.tuples(st.just(2027), st.integers(52, 53)), st.integers(0, 300)),
+)
+def test_a_week_takes_no_more_minutes_than_its_limit(
+    wanted: list[tuple[int, int]], used_before: dict[tuple[int, int], int]
+) -> None:
+    """Days from 20 December 2027: the week over the new year is one week."""
+    monday = datetime.fromisoformat("2027-12-20T09:00Z")
+    meetings = []
+    for day, quarters in wanted:
+        start = monday + timedelta(days=day)
+        meetings.append(Timespan(start, start + timedelta(minutes=15 * quarters)))
+    open_on = {one.local_day: [Timespan(one.start, one.start + timedelta(hours=9))] for one in meetings}
+    frame = Frame(**vars(SETTLED) | {"open_on": open_on, "weekly_minutes": 360, "used_minutes": used_before})
+    spent: dict[date, int] = {}
+    for meeting, clashes in zip(meetings, judge(meetings, [], [], frame), strict=True):
+        on = meeting.local_day
+        first = on - timedelta(days=on.weekday())
+        before = spent.get(first, used_before.get((on.isocalendar().year, on.isocalendar().week), 0))
+        over = before + meeting.minutes > 360
+        assert clashes == ([Clash(Problem.WEEKLY_LIMIT, number=360)] if over else [])
+        spent[first] = before if over else before + meeting.minutes

@@ -21,20 +21,24 @@ class Standing:
     def __init__(self, held: Iterable[Held], now: datetime) -> None:
         """Sort what is held."""
         self.now = now
-        self.held: dict[tuple[int, date], list[Held]] = {}
-        for one in held:
+        self.held = list(held)
+        self.by_day: dict[tuple[int, date], list[int]] = {}
+        for number, one in enumerate(self.held):
             for day in days_of(one.span):
-                self.held.setdefault((one.resource_id, day), []).append(one)
+                self.by_day.setdefault((one.resource_id, day), []).append(number)
 
-    def near(self, need: Need, meeting: Timespan) -> list[Held]:
-        """Choose what is held of one thing on the days of a meeting, each once."""
-        found = [
-            one for day in days_of(need.held(meeting)) for one in self.held.get((need.resource_id, day), ())
-        ]
-        return list(dict.fromkeys(found))
+    def near(self, needs: Sequence[Need], meeting: Timespan) -> list[Held]:
+        """Choose what is held on the days of a meeting of anything that it needs, in the order it was given."""
+        numbers = {
+            number
+            for need in needs
+            for day in days_of(need.held(meeting))
+            for number in self.by_day.get((need.resource_id, day), ())
+        }
+        return [self.held[number] for number in sorted(numbers)]
 
     def clashes(self, needs: Sequence[Need], meeting: Timespan) -> list[Clash]:
         """Tell what stands against giving a date now."""
         if meeting.start <= self.now:
             return [Clash(Problem.PAST)]
-        return clashes_of_things(needs, meeting, [one for need in needs for one in self.near(need, meeting)])
+        return clashes_of_things(needs, meeting, self.near(needs, meeting))

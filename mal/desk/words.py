@@ -234,7 +234,7 @@ def rival_facts(rival: Rival) -> list[tuple[str, str]]:
         (_("When"), when),
         (_("People"), str(booking.headcount)),
         (_("Last 30 days"), hours(rival.minutes_lately)),
-        (_("Sent"), sent(rival.application.submitted_at)),
+        (_("Sent on"), sent(rival.application.submitted_at)),
     ]
 
 

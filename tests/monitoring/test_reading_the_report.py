@@ -12,7 +12,7 @@ from mal.monitoring.words import HEADINGS, month_name, month_short, refusal
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import between
-from tests.cast import PASSWORD, Town, make_town
+from tests.cast import PASSWORD, Town, make_account, make_site, make_town
 from tests.factories import make_application
 from tests.monitoring.happened import days_ago, fill, make_past, make_past_on
 from tests.pages import Browser, Page, words_of
@@ -196,3 +196,23 @@ def test_others_do_not_read_it(in_app: Flask, browser: Browser) -> None:
     for where in ("monitoring.report", "monitoring.report_csv"):
         assert browser.another().get(where).address.startswith("/logowanie")
         browser.another().sign_in("anna@example.org", PASSWORD).get(where, expecting=403)
+
+
+def test_a_town_without_places_has_an_empty_report(in_app: Flask, browser: Browser) -> None:
+    make_account("Ewa", coordinator=True)
+    db.session.commit()
+    page = read(browser)
+    assert page.all("svg.bars") == []
+    assert len(browser.get("monitoring.report_csv").body.splitlines()) == 1
+
+
+def test_many_places_share_one_picture(in_app: Flask, browser: Browser) -> None:
+    town = make_town()
+    for number in range(3):
+        make_site(f"osiedle-{number}", 3 + number)
+    date_ = make_past(town, days_ago(1))[0]
+    fill(date_, 7, by=town.anna)
+    page = read(browser)
+    assert len(page.one("section[aria-labelledby=attendance]").select("svg.bars")) == 1
+    heads = page.one("section[aria-labelledby=attendance]").select("thead th")
+    assert len(heads) == 1 + 5 + 1

@@ -45,6 +45,10 @@ format: environment-dev ## Put the code into the house style
 bench: environment-dev ## Measure the pages and the guard against bare ones of the same run
 	@$(DEV)/python -m tests.bench $(ARGS)
 
+.PHONY: screenshots
+screenshots: environment-dev ## Take pictures of the key pages into instance/gallery (ARGS="folder --only week")
+	@$(DEV)/python -m tests.gallery $(ARGS)
+
 .PHONY: messages
 messages: environment-dev ## Bring the message catalogues up to date with the code
 	@$(DEV)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header \

@@ -1,0 +1,1 @@
+"""Pictures of the key pages, taken from the demo data."""

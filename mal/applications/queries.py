@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, select, union
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from mal.applications.models import Application
+from mal.applications.rivals import AskedDate, days_around, rivals, rooms_that_meet
 from mal.applications.states import ApplicationState
 from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
@@ -97,39 +98,26 @@ def count_waiting(site_ids: Collection[int] | None, *, due_before: date | None =
 
 def competing_ids(booking_ids: Collection[int]) -> dict[int, list[int]]:
     """Give, for each booking, the waiting ones that ask for the same room, or a part of it, at an overlapping time."""
-    mine, other, kin = aliased(Occurrence), aliased(Occurrence), rooms_that_meet()
+    mine = asked_dates(Occurrence.booking_id.in_(sorted(booking_ids)))
+    if not mine:
+        return {}
+    parts = db.session.execute(select(RoomPart.whole_id, RoomPart.part_id)).all()
+    kin = rooms_that_meet((whole, part) for whole, part in parts)
+    return rivals(mine, asked_dates(Occurrence.on_date.in_(sorted(days_around(mine)))), kin)
+
+
+def asked_dates(wanted: ColumnElement[bool]) -> list[AskedDate]:
+    """List dates that wait for an answer."""
     rows = db.session.execute(
-        select(mine.booking_id, other.booking_id)
-        .join(kin, kin.c.room_id == mine.room_id)
-        .join(
-            other,
-            and_(
-                other.room_id == kin.c.other_id,
-                other.booking_id != mine.booking_id,
-                other.state == DateState.ASKED,
-                other.starts_at < mine.ends_at,
-                other.ends_at > mine.starts_at,
-            ),
-        )
-        .where(mine.booking_id.in_(sorted(booking_ids)), mine.state == DateState.ASKED)
-        .distinct()
+        select(
+            Occurrence.booking_id,
+            Occurrence.room_id,
+            Occurrence.on_date,
+            Occurrence.starts_at,
+            Occurrence.ends_at,
+        ).where(wanted, Occurrence.state == DateState.ASKED)
     )
-    found: dict[int, list[int]] = {}
-    for booking_id, rival_id in rows:
-        found.setdefault(booking_id, []).append(rival_id)
-    return found
-
-
-def rooms_that_meet() -> CTE:
-    """Pair each room with itself, with its parts and wholes, and with the wholes that share a part with it."""
-    one, another = aliased(RoomPart), aliased(RoomPart)
-    own = Room.__table__.c.id
-    return union(
-        select(own.label("room_id"), own.label("other_id")),
-        select(RoomPart.whole_id, RoomPart.part_id),
-        select(RoomPart.part_id, RoomPart.whole_id),
-        select(one.whole_id, another.whole_id).join(another, another.part_id == one.part_id),
-    ).cte("rooms_that_meet")
+    return [AskedDate(*row) for row in rows]
 
 
 def of_bookings(booking_ids: Collection[int]) -> Sequence[Application]:

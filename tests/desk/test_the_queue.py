@@ -1,16 +1,14 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import NINE, NOON, PASSWORD, SEVEN, TEN, Town, make_town
+from tests.desk.statements import statements
 from tests.factories import evening, make_application, make_approved
 from tests.pages import Browser
 
@@ -25,23 +23,6 @@ def town(in_app: Flask) -> Town:
 @pytest.fixture
 def celina(town: Town, browser: Browser) -> Browser:
     return browser.sign_in("celina@example.org", PASSWORD)
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements that are sent to the database."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def due(application: Application, days: int) -> None:

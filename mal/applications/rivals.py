@@ -1,0 +1,60 @@
+"""Who asks for the same room, or a part of it, at an overlapping time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDate:
+    """One date that waits for an answer."""
+
+    booking_id: int
+    room_id: int
+    on_date: date
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, other: "AskedDate") -> bool:
+        """Tell whether both want some instant; back to back is not an overlap."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+def days_around(dates: Iterable[AskedDate]) -> set[date]:
+    """Give the days on which a date may start that overlaps any of these: no meeting is longer than a day."""
+    return {day for each in dates for day in (each.on_date - ONE_DAY, each.on_date, each.on_date + ONE_DAY)}
+
+
+def rooms_that_meet(parts: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
+    """Give, for each room of (whole, part) pairs, its parts and wholes and the wholes that share a part with it."""
+    parts_of: dict[int, set[int]] = defaultdict(set)
+    for whole, part in parts:
+        parts_of[whole].add(part)
+    kin: dict[int, set[int]] = defaultdict(set)
+    for whole, own in parts_of.items():
+        kin[whole] |= own | {other for other, theirs in parts_of.items() if own & theirs}
+        for part in own:
+            kin[part].add(whole)
+    return kin
+
+
+def rivals(
+    mine: Collection[AskedDate], all_asked: Iterable[AskedDate], kin: Mapping[int, set[int]]
+) -> dict[int, list[int]]:
+    """Give, for each booking among mine, the other bookings that want the same place and time."""
+    by_day: dict[date, list[AskedDate]] = defaultdict(list)
+    for each in all_asked:
+        by_day[each.on_date].append(each)
+    found: dict[int, set[int]] = defaultdict(set)
+    for one in mine:
+        rooms = {one.room_id, *kin.get(one.room_id, ())}
+        for day in days_around([one]):
+            found[one.booking_id] |= {
+                other.booking_id
+                for other in by_day.get(day, ())
+                if other.booking_id != one.booking_id and other.room_id in rooms and one.overlaps(other)
+            }
+    return {booking_id: sorted(others) for booking_id, others in found.items() if others}

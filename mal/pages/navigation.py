@@ -1,6 +1,6 @@
 """The menus: what each person finds at the top and the bottom of every page."""
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 
 from mal.config import Config
@@ -53,7 +53,9 @@ def footer_links() -> list[tuple[str, str]]:
         (_("Accessibility statement"), "pages.accessibility"),
         (_("Privacy"), "pages.privacy"),
     )
-    return [(label, url) for label, url, _current in menu]
+    config: Config = current_app.extensions["mal.config"]
+    bulletin = [(_("Public Information Bulletin (BIP)"), config.bip_url)] if config.bip_url else []
+    return [*((label, url) for label, url, _current in menu), *bulletin]
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -66,6 +68,7 @@ def init_app(app: Flask, config: Config) -> None:
         "address": "",
         "phone": config.contact_phone,
         "email": config.contact_email,
+        "edoreczenia": config.edoreczenia,
     }
 
     @app.context_processor

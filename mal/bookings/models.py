@@ -131,7 +131,8 @@ class Occurrence(Model):
     ends_at: Mapped[datetime]
     on_date: Mapped[date]
     state: Mapped[DateState] = mapped_column(default=DateState.ASKED)
-    uid: Mapped[str] = mapped_column(default=lambda: uuid4().hex)
+    # As a sentinel it lets SQLite, too, write all dates of a series in one statement.
+    uid: Mapped[str] = mapped_column(default=lambda: uuid4().hex, insert_sentinel=True)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

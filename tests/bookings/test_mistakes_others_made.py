@@ -1,0 +1,297 @@
+"""What other booking systems got wrong, each mistake once; those of two people at one moment are in the races."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mal.applications import service as applications
+from mal.applications.models import Application
+from mal.applications.states import ApplicationState
+from mal.bookings import queries, service
+from mal.bookings.models import Allocation, Booking, Occurrence, Visibility
+from mal.bookings.service import HitsBookings, Taken
+from mal.bookings.states import DateState, Step
+from mal.shared import clock
+from mal.shared.database import db
+from mal.shared.recurrence import weekly
+from mal.shared.timespan import WARSAW, Timespan, between, whole_days
+from tests.cast import Town, make_town
+from tests.factories import days_ahead, evening, make_application, make_approved
+
+
+@pytest.fixture
+def town(in_app: Flask) -> Town:
+    return make_town()
+
+
+def at(starts: time, ends: time, days: int = 14) -> list[Timespan]:
+    return [between(days_ahead(days), starts, ends)]
+
+
+def held() -> int:
+    return db.session.scalar(select(func.count()).select_from(Allocation)) or 0
+
+
+def is_taken(town: Town, **changes: object) -> bool:
+    """Ask, approve, and tell whether something was in the way."""
+    application = make_application(town, **changes)  # type: ignore[arg-type]  # a test says which
+    try:
+        applications.approve(application, by=town.ewa)
+    except Taken:
+        db.session.rollback()
+        return True
+    db.session.commit()
+    return False
+
+
+def test_an_end_at_midnight_is_not_the_start_of_the_day(town: Town) -> None:
+    make_approved(town, spans=at(time(22), time()))
+    assert is_taken(town, spans=at(time(23), time(23, 30)))
+    midnight = between(days_ahead(14), time(23), time()).end
+    assert not is_taken(town, spans=[Timespan(midnight, midnight + timedelta(hours=1))])
+
+
+def test_back_to_back_is_no_clash(town: Town) -> None:
+    make_approved(town, spans=at(time(17), time(19)))
+    assert not is_taken(town, spans=at(time(19), time(20)))
+    assert not is_taken(town, spans=at(time(15), time(17)))
+
+
+def test_the_time_to_tidy_up_counts_when_meetings_touch(town: Town) -> None:
+    make_approved(town, room=town.studio, spans=at(time(17), time(19)))
+    assert is_taken(town, room=town.studio, spans=at(time(19), time(20)))
+    assert is_taken(town, room=town.studio, spans=at(time(19, 14), time(20)))
+    assert is_taken(town, room=town.studio, spans=at(time(15), time(17)))
+    assert not is_taken(town, room=town.studio, spans=at(time(19, 15), time(20)))
+    assert not is_taken(town, room=town.studio, spans=at(time(15), time(16, 45)))
+
+
+def test_the_same_hour_of_another_day_is_free(town: Town) -> None:
+    make_approved(town, spans=[evening(14)])
+    assert not is_taken(town, spans=[evening(21)])
+
+
+def test_two_that_wait_for_the_same_time_are_not_both_confirmed(town: Town) -> None:
+    first, second = make_application(town), make_application(town, group=town.chess)
+    applications.approve(first, by=town.ewa)
+    db.session.commit()
+    with pytest.raises(Taken) as refused:
+        applications.approve(second, by=town.ewa)
+    db.session.rollback()
+    [(span, [clash])] = refused.value.clashes
+    assert (span, clash.label) == (first.booking.occurrences[0].span, "Próba chóru")
+    assert second.state is ApplicationState.WAITING
+    assert [event.step for event in second.booking.events] == [Step.SUBMIT]
+
+
+def test_what_was_read_before_is_no_authority(town: Town, in_app: Flask) -> None:
+    """One page has loaded an application; another answers it; the first must not trust its memory."""
+    application = make_application(town)
+    remembered = (application.state, application.booking.occurrences[0].state)
+    assert remembered == (ApplicationState.WAITING, DateState.ASKED)
+    number, _read = application.id, (town.anna.id, town.ewa.id)
+    # The first page's session keeps what it has read, but no transaction that would keep others out of SQLite.
+    db.session().expire_on_commit = False
+    db.session.commit()
+    with in_app.app_context():
+        other = db.session.get(Application, number)
+        assert other is not None
+        applications.withdraw(other, by=town.anna)
+        db.session.commit()
+    assert application.state is ApplicationState.WAITING
+    with pytest.raises(applications.AlreadyDecided):
+        applications.approve(application, by=town.ewa)
+    db.session.rollback()
+    assert held() == 0
+
+
+def test_a_series_with_one_taken_date_is_not_given_in_part_unasked(town: Town) -> None:
+    make_approved(town, group=town.chess, spans=[evening(21)])
+    series = make_application(town, spans=[evening(14), evening(21), evening(28)])
+    with pytest.raises(Taken) as refused:
+        applications.approve(series, by=town.ewa)
+    db.session.rollback()
+    assert [span for span, _ in refused.value.clashes] == [evening(21)]
+    assert held() == 1
+    assert {one.state for one in series.booking.occurrences} == {DateState.ASKED}
+
+
+def test_a_date_that_could_not_be_given_is_refused_with_a_row(town: Town) -> None:
+    make_approved(town, group=town.chess, spans=[evening(21)])
+    series = make_application(town, spans=[evening(14), evening(21), evening(28)])
+    first, second, third = series.booking.occurrences
+    applications.approve(series, by=town.ewa, dates={first.id, third.id})
+    db.session.commit()
+    assert [one.state for one in (first, second, third)] == [
+        DateState.PLANNED,
+        DateState.REFUSED,
+        DateState.PLANNED,
+    ]
+    refusal = queries.timeline(series.booking_id)[-1]
+    assert (refusal.step, refusal.reason) == (Step.REFUSE, "slot_taken")
+    assert [each.occurrence_id for each in refusal.dates] == [second.id]
+
+
+def test_dates_of_one_series_do_not_overlap_one_another(town: Town) -> None:
+    overlapping = [*at(time(17), time(19)), *at(time(18), time(20))]
+    series = make_application(town, spans=overlapping)
+    with pytest.raises(Taken) as refused:
+        applications.approve(series, by=town.ewa)
+    db.session.rollback()
+    assert [span for span, _ in refused.value.clashes] == overlapping[1:]
+
+
+def test_giving_up_one_date_frees_only_that_date(town: Town) -> None:
+    series = make_approved(town, spans=[evening(14), evening(21)], equipment=[(town.chairs, 60)])
+    first, second = series.booking.occurrences
+    applications.cancel_dates(series, {first.id}, by=town.anna)
+    db.session.commit()
+    assert set(db.session.scalars(select(Allocation.occurrence_id))) == {second.id}
+    assert is_taken(town, spans=[evening(21)])
+    assert not is_taken(town, group=town.chess, spans=[evening(14)], equipment=[(town.chairs, 60)])
+
+
+def test_what_was_given_up_does_not_come_back_over_what_came_after(town: Town) -> None:
+    old = make_approved(town)
+    date = old.booking.occurrences[0]
+    applications.cancel_dates(old, {date.id}, by=town.anna)
+    db.session.commit()
+    assert not is_taken(town, group=town.chess)
+    with pytest.raises(applications.AlreadyDecided):
+        applications.approve(old, by=town.ewa)
+    db.session.rollback()
+    with pytest.raises(applications.NothingChosen):
+        applications.cancel_dates(old, {date.id}, by=town.anna)
+    db.session.rollback()
+    assert held() == 1
+
+
+def test_a_series_of_no_dates_is_refused(town: Town) -> None:
+    with pytest.raises(applications.NothingChosen):
+        make_application(town, spans=[])
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Booking)) == 0
+
+
+def test_a_refused_application_stays_with_its_reason(town: Town) -> None:
+    application = make_application(town)
+    applications.refuse(application, by=town.celina, reason="out_of_scope", note="Szukamy innego miejsca")
+    db.session.commit()
+    db.session.expire_all()
+    assert (application.state, application.refusal_reason) == (ApplicationState.REFUSED, "out_of_scope")
+    assert application.answer == "Szukamy innego miejsca"
+    assert queries.timeline(application.booking_id)[-1].reason == "out_of_scope"
+
+
+def test_the_number_of_changes_rises(town: Town) -> None:
+    application = make_application(town)
+    date = application.booking.occurrences[0]
+    seen = [date.sequence]
+    applications.approve(application, by=town.ewa)
+    seen.append(date.sequence)
+    applications.cancel_dates(application, {date.id}, by=town.anna)
+    seen.append(date.sequence)
+    assert seen == [0, 1, 2]
+
+
+def test_what_is_confidential_is_not_named_to_whoever_it_stands_against(town: Town) -> None:
+    hidden = {
+        "room": town.quiet_room,
+        "visibility": Visibility.CONFIDENTIAL,
+        "title": "Grupa wsparcia",
+        "headcount": 3,
+    }
+    make_approved(town, **hidden)  # type: ignore[arg-type]  # values of several types
+    second = make_application(town, room=town.quiet_room, headcount=3)
+    with pytest.raises(Taken) as refused:
+        applications.approve(second, by=town.ewa)
+    assert "wsparcia" not in repr(refused.value.clashes)
+
+
+def test_whoever_holds_the_whole_holds_each_part(town: Town) -> None:
+    make_approved(town, room=town.hall_with_kitchen)
+    assert is_taken(town, room=town.kitchen)
+    assert is_taken(town, room=town.hall)
+    assert not is_taken(town, room=town.kitchen, spans=[evening(21)])
+    assert is_taken(town, room=town.hall_with_kitchen, spans=[evening(21)])
+
+
+def test_three_loans_that_fit_in_pairs_do_not_fit_together(town: Town) -> None:
+    for room, hours in ((town.hall, (9, 12)), (town.kitchen, (11, 14))):
+        make_approved(
+            town, room=room, spans=at(time(hours[0]), time(hours[1])), equipment=[(town.projector, 1)]
+        )
+    asked = {"room": town.quiet_room, "spans": at(time(10), time(13))}
+    assert is_taken(town, **asked, equipment=[(town.projector, 2)])
+    assert not is_taken(town, **asked, equipment=[(town.projector, 1)])
+
+
+@pytest.mark.parametrize("first", [date(2027, 3, 11), date(2027, 10, 14), date(2026, 12, 17)])
+def test_a_series_keeps_its_hour_over_clock_changes_and_new_year(town: Town, first: date) -> None:
+    days = weekly(first, first + timedelta(weeks=4))
+    series = make_approved(town, spans=[between(day, time(17), time(19)) for day in days])
+    db.session.expire_all()
+    shown = [one.starts_at.astimezone(WARSAW) for one in series.booking.occurrences]
+    assert [each.time() for each in shown] == [time(17)] * 5
+    assert [each.date() for each in shown] == days == [one.on_date for one in series.booking.occurrences]
+    for day in days:
+        assert is_taken(town, spans=[between(day, time(18, 59), time(20))])
+        assert not is_taken(town, spans=[between(day, time(19), time(20))])
+
+
+def shut(town: Town, span: Timespan, accepted: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+    plan = service.ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
+    service.close(plan, by=town.ewa, accepted=accepted)
+    db.session.commit()
+
+
+def test_a_closure_hits_nobody_unseen(town: Town) -> None:
+    booked = make_approved(town)
+    day = days_ahead(14)
+    with pytest.raises(HitsBookings) as refused:
+        shut(town, whole_days(day, day))
+    db.session.rollback()
+    [date] = refused.value.hit
+    assert date.booking_id == booked.booking_id
+    shut(town, whole_days(day, day), {date.id})
+    assert db.session.get_one(Occurrence, date.id).state is DateState.CANCELLED
+    assert is_taken(town)
+
+
+def test_a_closure_leaves_what_took_place_as_it_was(town: Town) -> None:
+    """Shut for the rest of a day on which someone has already met: history stays, and so does its hour."""
+    booked = make_approved(town)
+    date = booked.booking.occurrences[0]
+    db.session.add(booked.booking.take(Step.CONFIRM_USE, [date], by=town.anna))
+    db.session.commit()
+    day = days_ahead(14)
+    shut(town, whole_days(day, day))
+    db.session.expire_all()
+    assert date.state is DateState.TOOK_PLACE
+    assert is_taken(town, spans=at(time(9), time(10)))
+    assert is_taken(town, spans=at(time(20), time(21)))
+    closed = queries.held([town.hall.id], whole_days(day, day))
+    assert [one.closure for one in closed] == [True, False, True]
+
+
+def test_a_closure_over_the_change_of_the_clock_holds_every_hour(town: Town) -> None:
+    shut(town, whole_days(date(2027, 10, 29), date(2027, 11, 2)))
+    spans = [
+        one.span for one in queries.held([town.hall.id], whole_days(date(2027, 10, 1), date(2027, 11, 30)))
+    ]
+    assert [span.length for span in spans] == [timedelta(hours=hours) for hours in (24, 24, 25, 24, 24)]
+    assert is_taken(town, spans=[between(date(2027, 10, 31), time(2), time(3))])
+
+
+def test_opening_again_frees_the_rooms(town: Town) -> None:
+    plan = service.ClosurePlan(rooms=[town.hall_with_kitchen], span=evening(), reason="Remont")
+    closure = service.close(plan, by=town.ewa)
+    db.session.commit()
+    assert held() == 2
+    service.lift(closure, plan.rooms)
+    db.session.commit()
+    assert not is_taken(town)
+    assert closure.lifted_at is not None
+    assert closure.lifted_at <= clock.now()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import default
 from threading import Event
-from typing import cast
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -27,6 +27,7 @@ class PostOffice:
 
     def __init__(self) -> None:
         self.delivered: list[EmailMessage] = []
+        self.receivers: list[str] = []
         self.to_receivers: deque[str] = deque()
         self.to_letters: deque[str] = deque()
         self.letters_seen = 0
@@ -74,6 +75,7 @@ class PostOffice:
         letter = email.message_from_bytes(content, policy=default)
         assert isinstance(letter, EmailMessage)
         self.delivered.append(letter)
+        self.receivers += envelope.rcpt_tos
 
     def subjects(self, address: str | None = None) -> list[str]:
         """List the subjects of what has arrived, of all or for one address."""
@@ -96,10 +98,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def open_office() -> Iterator[PostOffice]:
-    """Run the server while the test needs it."""
+def open_office(**options: Any) -> Iterator[PostOffice]:
+    """Run the server while the test needs it; the options are aiosmtpd's."""
     office, port = PostOffice(), free_port()
-    controller = Controller(office, hostname="127.0.0.1", port=port, ready_timeout=10)
+    options = {"enable_SMTPUTF8": False} | options
+    controller = Controller(office, hostname="127.0.0.1", port=port, ready_timeout=10, **options)
     controller.start()
     office.url = f"smtp://127.0.0.1:{port}"
     try:

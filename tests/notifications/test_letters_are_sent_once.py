@@ -292,11 +292,11 @@ def forty_letters(town: Town) -> None:
     db.session.commit()
 
 
-def work_in(app: Flask, office: PostOffice, ready: threading.Barrier) -> None:
+def work_in(app: Flask, office: PostOffice, ready: threading.Barrier, stumbled: dict[int, datetime]) -> None:
     transport = SmtpTransport(Server.from_url(office.url), timeout=10)
     with app.app_context():
         ready.wait()
-        while outbox.compose_waiting(5):
+        while outbox.compose_waiting(5, stumbled):
             pass
         ready.wait()
         while outbox.send_due(transport, 20):
@@ -306,13 +306,16 @@ def work_in(app: Flask, office: PostOffice, ready: threading.Barrier) -> None:
 
 def test_two_workers_share_forty_steps(in_app: Flask, town: Town, office: PostOffice) -> None:
     forty_letters(town)
-    ready = threading.Barrier(2, timeout=20)
-    workers = [threading.Thread(target=work_in, args=(in_app, office, ready)) for _ in range(2)]
+    ready = threading.Barrier(2, timeout=60)
+    stumbled: dict[int, datetime] = {}
+    arguments = (in_app, office, ready, stumbled)
+    workers = [threading.Thread(target=work_in, args=arguments) for _ in range(2)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
     db.session.expire_all()
+    assert stumbled == {}
     assert len(office.delivered) == len(set(office.message_ids())) == FORTY
     rows = db.session.scalars(select(Letter)).all()
     assert [(row.state, row.attempts) for row in rows] == [(LetterState.SENT, 1)] * FORTY

@@ -50,10 +50,15 @@ screenshots: environment-dev ## Take pictures of the key pages into instance/gal
 	@$(DEV)/python -m tests.gallery $(ARGS)
 
 .PHONY: messages
-messages: environment-dev ## Bring the message catalogues up to date with the code
+messages: environment-dev ## Bring the message catalogues up to date with the code, and make those that are missing
 	@$(DEV)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header \
 		-o mal/translations/messages.pot .
-	@$(DEV)/pybabel update -i mal/translations/messages.pot -d mal/translations --no-fuzzy-matching --ignore-pot-creation-date
+	@for language in $(LANGUAGES); do \
+		$(DEV)/pybabel -q update -i mal/translations/messages.pot -d mal/translations -l $$language --init-missing \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 || exit 1; \
+	done
+	@rm -f mal/translations/messages.pot
+LANGUAGES := pl
 
 .PHONY: lock
 lock: environment-dev ## Resolve the dependencies anew into both locks

@@ -195,7 +195,7 @@ def answer_facts(story: Story) -> dict[str, object]:
     label, paragraph = REFUSALS.get(reason, ("", ""))
     closure = event.closure
     return {
-        "reply_due": "" if story.application is None else i18n.day(story.application.reply_due),
+        "reply_due": "" if story.application is None else i18n.bent_day(story.application.reply_due),
         "note": event.note.strip(),
         "refused_dates": [] if refusal is None else [date_words(date) for date in dates_of(refusal)],
         "instead": free_instead(refused_dates(story)),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, format_date, get_locale
+from flask_babel import Babel, format_date, get_locale, pgettext
 
 from mal.shared.timespan import WARSAW
 
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
         locale_selector=reader_locale,
     )
     app.jinja_env.filters.update(day=day, day_month=day_month, clock_time=clock_time, weekday=weekday)
-    app.jinja_env.filters["local"] = local
+    app.jinja_env.filters.update(local=local, bent_day=bent_day)
     app.context_processor(lambda: {"locale": str(get_locale() or "pl"), "languages": LANGUAGES})
 
 
@@ -48,6 +48,21 @@ def as_day(value: date | datetime) -> date:
 def day(value: date | datetime) -> str:
     """Say a day with its weekday: "czwartek, 12 marca 2026"."""
     return str(format_date(as_day(value), "EEEE, d MMMM y"))
+
+
+def bent_day(value: date | datetime) -> str:
+    """Say a day after "by", "from" or "since", where Polish bends its name: "czwartku, 12 marca 2026"."""
+    names = (
+        pgettext("by, from or since", "Monday"),
+        pgettext("by, from or since", "Tuesday"),
+        pgettext("by, from or since", "Wednesday"),
+        pgettext("by, from or since", "Thursday"),
+        pgettext("by, from or since", "Friday"),
+        pgettext("by, from or since", "Saturday"),
+        pgettext("by, from or since", "Sunday"),
+    )
+    found = as_day(value)
+    return f"{names[found.weekday()]}, {format_date(found, 'd MMMM y')}"
 
 
 def day_month(value: date | datetime) -> str:

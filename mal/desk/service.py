@@ -1,6 +1,7 @@
 """What staff do at the desk beyond deciding. Nothing here commits or sees a request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from mal.applications import queries as applications_kept
 from mal.applications import service as applications
@@ -13,22 +14,31 @@ from mal.people import service as people
 from mal.people.models import Account
 from mal.people.service import GroupProfile
 from mal.places import queries as places
-from mal.places.models import Closure, Room
+from mal.places.models import Closure, Equipment, Room
 from mal.shared.timespan import Timespan
 
 
+def already_made(form_key: str, room: Room, equipment: Sequence[tuple[Equipment, int]]) -> Application | None:
+    """Queue up for what a meeting would hold, and give what the same form has made already.
+
+    The second tap on the button waits here for the first.
+    """
+    bookings.lock_needs(room, equipment)
+    return applications_kept.by_form_key(form_key)
+
+
 def book_for_new_group(
-    profile: GroupProfile, wish: dict[str, object], *, form_key: str, staff: Account, note: str = ""
+    profile: GroupProfile, wish: Mapping[str, Any], *, form_key: str, staff: Account, note: str = ""
 ) -> Application:
     """Found a group for someone without an account and book for it at once; the same form does it once.
 
     Raises Taken.
     """
-    kept = applications_kept.by_form_key(form_key)
+    kept = already_made(form_key, wish["room"], wish["equipment"])
     if kept is not None:
         return kept
     group = people.found_group(profile, None)
-    request = applications.Request(group=group, **wish)  # type: ignore[arg-type]  # the form has checked
+    request = applications.Request(group=group, **wish)
     return applications.book_on_behalf(request, form_key=form_key, staff=staff, note=note)
 
 

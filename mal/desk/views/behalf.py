@@ -60,7 +60,7 @@ def book() -> ResponseReturnValue:
         return show(form, 422)
     if request.form.get("step") != "book":
         return look(form, room)
-    if applications.by_form_key(form.form_key.data or "") is not None:
+    if desk.already_made(form.form_key.data or "", room, form.pieces()) is not None:
         return booked(form)
     return book_ticked(form, room)
 

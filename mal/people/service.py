@@ -97,5 +97,8 @@ def change_group(group: Group, profile: GroupProfile) -> None:
     """Change what a group says of itself; its calendar shows the new name at once."""
     for name, value in vars(profile).items():
         setattr(group, name, value)
-    group.feed_version += 1
-    group.feed_changed_at = clock.now()
+    db.session.execute(
+        update(Group)
+        .where(Group.id == group.id)
+        .values(feed_version=Group.feed_version + 1, feed_changed_at=clock.now())
+    )

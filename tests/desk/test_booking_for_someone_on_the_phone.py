@@ -13,7 +13,6 @@ from mal.people.models import Group
 from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import NINE, PASSWORD, TEN, Town, make_town
-from tests.desk.said import said
 from tests.factories import days_ahead, evening, make_approved
 from tests.pages import Browser, Page
 
@@ -153,8 +152,7 @@ def test_a_date_taken_while_they_talked_is_shown(town: Town, celina: Browser) ->
 
 def test_other_times_can_be_looked_at_with_the_same_form(town: Town, celina: Browser) -> None:
     look(celina, town)
-    again = said(celina.app, "Look at the dates again")
-    page = celina.submit(FORM, button=again, day=days_ahead(21).isoformat())
+    page = celina.submit(FORM, button="Look at the dates again", day=days_ahead(21).isoformat())
     assert [box["value"] for box in page.all("input[name=dates][checked]")] == [days_ahead(21).isoformat()]
     assert bookings() == []
 

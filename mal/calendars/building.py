@@ -11,7 +11,7 @@ from flask_babel import force_locale
 
 from mal.bookings.words import ACTIVITIES, AUDIENCES
 from mal.calendars import queries, windows
-from mal.calendars.feed_events import Setting, own_events, public_events
+from mal.calendars.feed_events import Setting, Told, own_events
 from mal.calendars.ical import Calendar, render_calendar
 from mal.calendars.programme import Room, families, shuts
 from mal.calendars.versions import Address, Probes, Version
@@ -38,6 +38,7 @@ class Builder:
     def __init__(self, app: Flask) -> None:
         """Ask nothing yet: the database may not be there."""
         self.app = app
+        self.told: Told | None = None
         self.base_url = cast("Config", app.extensions["mal.config"]).public_url
 
     @cached_property
@@ -83,7 +84,7 @@ class Builder:
             description=ABOUT,
             source_url=f"{self.base_url}{path}.ics" if self.base_url else "",
         )
-        return render_calendar(calendar, public_events(meetings, closures, self.setting(rooms)))
+        return render_calendar(calendar, self.told_in(self.setting(known)).of(meetings, closures))
 
     def own(self, version: Version, rooms: Mapping[int, Room]) -> bytes:
         """Build the calendar of a group."""
@@ -92,6 +93,12 @@ class Builder:
         dates = queries.own(version.subject_id, within, called_off_since)
         calendar = Calendar(name=f"{version.name} – MAL Milanówek", description=ABOUT_OWN)
         return render_calendar(calendar, own_events(dates, self.setting(rooms)))
+
+    def told_in(self, setting: Setting) -> Told:
+        """Give what was told before, as long as places and words are the same."""
+        if self.told is None or self.told.setting != setting:
+            self.told = Told(setting)
+        return self.told
 
     def setting(self, rooms: Mapping[int, Room]) -> Setting:
         """Say where the events of a feed lie."""

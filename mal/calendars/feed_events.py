@@ -7,7 +7,7 @@ have to raise the change of every event.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from mal.calendars.ical import Event, Status
@@ -18,6 +18,7 @@ DOMAIN: Final = "mal.milanowek"
 TAKEN: Final = "Zajęte"
 OPEN: Final = "Otwarte dla wszystkich."
 CLOSED: Final = "Spotkanie grupy."
+MOST_TOLD: Final = 20_000
 WHOLE_SITE: Final = "Zamknięte"
 # CSS names nearest to the three signs.
 COLOURS: Final = {"brzozowa": "olivedrab", "sosnowa": "teal", "inzynierska": "brown"}
@@ -55,13 +56,27 @@ def uid_of(row_uid: str) -> str:
     return f"{row_uid}@{DOMAIN}"
 
 
-def public_events(meetings: Iterable[Meeting], closures: Iterable[Shut], setting: Setting) -> Iterator[Event]:
-    """Give the events of a public feed."""
-    for meeting in meetings:
-        if meeting.kind != "asked" and meeting.room_id in setting.rooms:
-            yield public_event(meeting, setting)
-    for closure in closures:
-        yield closure_event(closure, setting)
+@dataclass(frozen=True)
+class Told:
+    """Meetings as they were said before in the same setting: a feed is made again for one change among thousands."""
+
+    setting: Setting
+    events: dict[Meeting, Event] = field(default_factory=dict)
+
+    def of(self, meetings: Iterable[Meeting], closures: Iterable[Shut]) -> Iterator[Event]:
+        """Give the events of a public feed."""
+        for meeting in meetings:
+            if meeting.kind != "asked":
+                yield self.events.get(meeting) or self.say(meeting)
+        for closure in closures:
+            yield closure_event(closure, self.setting)
+
+    def say(self, meeting: Meeting) -> Event:
+        """Say a meeting for the first time."""
+        if len(self.events) >= MOST_TOLD:
+            self.events.clear()
+        event = self.events[meeting] = public_event(meeting, self.setting)
+        return event
 
 
 def public_event(meeting: Meeting, setting: Setting) -> Event:

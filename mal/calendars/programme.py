@@ -36,9 +36,12 @@ class Room:
     part_ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Meeting:
-    """One date of a meeting without anything that is nobody's business."""
+    """One date of a meeting without anything that is nobody's business.
+
+    Compared by identity: an unchanged row gives the same object, so what was made of it is found at once.
+    """
 
     uid: str
     room_id: int

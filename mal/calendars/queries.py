@@ -1,16 +1,20 @@
 """What calendars show, read as plain rows; nothing leaves here that has not passed the redaction."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, or_, select, type_coerce
+from sqlalchemy.types import NullType
 
 from mal.bookings.models import Booking, Occurrence, Visibility
 from mal.bookings.redaction import NOTHING, shown
 from mal.bookings.states import HOLDING, DateState
 from mal.calendars.models import FeedKey
 from mal.calendars.programme import Kind, Meeting, Own, Room, Shut, Site
+from mal.calendars.versions import moment
 from mal.people.models import Group
 from mal.places import models as places
 from mal.places.models import Closure, OpeningHours, Resource, RoomPart
@@ -22,21 +26,23 @@ PAGES_SHOW = (*HOLDING, DateState.ASKED)
 # What a phone still swallows: less than a megabyte.
 MOST_IN_A_FEED = 2400
 
+# As the driver gives them: equal rows are then found again before anything is made of them.
+RAW: NullType = NullType()
 MEETINGS = (
     select(
         Occurrence.uid,
         Occurrence.room_id,
-        Occurrence.starts_at,
-        Occurrence.ends_at,
-        Occurrence.state,
+        type_coerce(Occurrence.starts_at, RAW),
+        type_coerce(Occurrence.ends_at, RAW),
+        type_coerce(Occurrence.state, RAW),
         Occurrence.sequence,
-        Occurrence.created_at,
-        Occurrence.changed_at,
+        type_coerce(Occurrence.created_at, RAW),
+        type_coerce(Occurrence.changed_at, RAW),
         Booking.title,
         Booking.activity,
-        Booking.audience,
-        Booking.visibility,
-        Group.name.label("group_name"),
+        cast(Booking.audience, Text),
+        type_coerce(Booking.visibility, RAW),
+        Group.name,
     )
     .join(Booking, Booking.id == Occurrence.booking_id)
     .join(Group, Group.id == Booking.group_id)
@@ -124,7 +130,7 @@ def meetings(
     if visibility is not None:
         wanted = wanted.where(Booking.visibility == visibility)
     rows = db.session.execute(wanted.order_by(Occurrence.starts_at, Occurrence.uid))
-    return [as_meeting(row) for row in rows]
+    return [as_meeting(tuple(row)) for row in rows]
 
 
 def in_window(room_ids: Collection[int], within: Timespan) -> Select[*tuple[Any, ...]]:
@@ -157,33 +163,29 @@ def for_feed(room_ids: Collection[int], within: Timespan, since: datetime) -> li
         )
         .limit(MOST_IN_A_FEED)
     )
-    return [as_meeting(row) for row in rows]
+    return [as_meeting(tuple(row)) for row in rows]
 
 
-def as_meeting(row: Row[*tuple[Any, ...]]) -> Meeting:
+@lru_cache(maxsize=20_000)
+def as_meeting(row: tuple[Any, ...]) -> Meeting:
     """Turn a row into what anyone may know; of what waits for an answer that is the time alone."""
-    asked = row.state is DateState.ASKED
+    uid, room_id, starts_at, ends_at, state, sequence, created_at, changed_at, *about = row
+    title, activity, audience, visibility, group = about
+    asked = state == DateState.ASKED
+    codes = tuple(json.loads(audience or "[]"))
     told = (
-        NOTHING
-        if asked
-        else shown(
-            row.visibility,
-            title=row.title,
-            group=row.group_name,
-            activity=row.activity,
-            audience=tuple(row.audience or ()),
-        )
+        NOTHING if asked else shown(visibility, title=title, group=group, activity=activity, audience=codes)
     )
     kind: Kind = "asked" if asked else "confidential" if told.is_confidential else "booking"
     return Meeting(
-        row.uid,
-        row.room_id,
-        Timespan(row.starts_at, row.ends_at),
+        uid,
+        room_id,
+        Timespan(moment(starts_at), moment(ends_at)),
         kind,
         told,
-        row.sequence,
-        row.created_at,
-        row.changed_at,
+        sequence,
+        moment(created_at),
+        moment(changed_at),
     )
 
 

@@ -4,11 +4,6 @@ from mal.people.models import Account
 from mal.places.models import Closure
 
 
-def scope(account: Account) -> set[int] | None:
-    """Give the sites someone works at; `None` means all of them."""
-    return None if account.is_coordinator else {post.site_id for post in account.posts}
-
-
 def may_see_site(account: Account, site_id: int) -> bool:
     """Let people who work at a site see its day."""
     return account.works_at(site_id)

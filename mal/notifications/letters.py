@@ -26,7 +26,6 @@ from mal.shared.forms import clean_line
 from mal.shared.timespan import WARSAW
 
 # § 8 of the Regulamin.
-OBJECTION_DAYS = 14
 # For so many refused dates a letter says what is free instead; the rest is a link away.
 MOST_DATES_INSTEAD = 3
 
@@ -194,6 +193,7 @@ def answer_facts(story: Story) -> dict[str, object]:
     reason = event.reason if refusal is None else refusal.reason
     label, paragraph = REFUSALS.get(reason, ("", ""))
     closure = event.closure
+    policy = policy_on(event.happened_at.astimezone(WARSAW).date())
     return {
         "reply_due": "" if story.application is None else i18n.bent_day(story.application.reply_due),
         "note": event.note.strip(),
@@ -204,8 +204,8 @@ def answer_facts(story: Story) -> dict[str, object]:
         "explanation": str(REFUSAL_EXPLANATIONS.get(reason, "")),
         "cancel_reason": str(CANCEL_REASONS.get(reason, "")),
         "closure_reason": "" if closure is None else clean_line(closure.reason),
-        "cancel_hours": policy_on(event.happened_at.astimezone(WARSAW).date()).cancel_hours,
-        "objection_days": OBJECTION_DAYS,
+        "cancel_hours": policy.cancel_hours,
+        "objection_days": policy.objection_days,
         "contact": settings().contact_email,
     }
 

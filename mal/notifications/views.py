@@ -42,7 +42,7 @@ def letter_here(letter_id: int) -> Letter:
 @staff_only
 def letters() -> Any:
     """Show the letters in one state, the latest first."""
-    sites = access.sites_of(account_here())
+    sites = account_here().scope
     chosen = request.args.get("stan", "")
     chosen = chosen if chosen in FILTERS else "czekaja"
     page = page_number()
@@ -81,7 +81,7 @@ def retry(letter_id: int) -> Any:
 @staff_only
 def retry_all() -> Any:
     """Try once more to send all letters that failed."""
-    sites = access.sites_of(account_here())
+    sites = account_here().scope
     failed = queries.letters(LetterState.FAILED, sites, limit=MOST_AT_ONCE)
     number = service.try_all_again(failed)
     flash(

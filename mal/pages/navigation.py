@@ -3,10 +3,12 @@
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 
+from mal.applications.queries import count_waiting
 from mal.config import Config
-from mal.people.signin import current_account
+from mal.people.signin import account_here, current_account
 
 Item = tuple[str, str, bool]
+CountedItem = tuple[str, str, bool, int]
 
 
 def items(*wanted: tuple[str, str]) -> list[Item]:
@@ -27,9 +29,9 @@ def navigation() -> list[Item]:
     return items(*menu)
 
 
-def staff_navigation() -> list[Item]:
-    """Give the menu of the staff's pages."""
-    account = current_account()
+def staff_navigation() -> list[CountedItem]:
+    """Give the menu of the staff's pages, with the number of applications that wait."""
+    account = account_here()
     menu = [
         (_("Today"), "desk.today"),
         (_("Applications"), "desk.queue"),
@@ -38,9 +40,10 @@ def staff_navigation() -> list[Item]:
         (_("Report"), "monitoring.report"),
         (_("Letters"), "notifications.letters"),
     ]
-    if account is not None and account.is_coordinator:
+    if account.is_coordinator:
         menu.append((_("Publish the rules"), "regulations.publish"))
-    return items(*menu)
+    waiting = url_for("desk.queue"), count_waiting(account.scope)
+    return [(label, url, here, waiting[1] if url == waiting[0] else 0) for label, url, here in items(*menu)]
 
 
 def footer_links() -> list[tuple[str, str]]:

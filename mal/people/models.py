@@ -56,9 +56,14 @@ class Account(Model):
         """Give the groups that the person leads."""
         return {leadership.group_id for leadership in self.leaderships}
 
+    @property
+    def scope(self) -> set[int] | None:
+        """Give the sites that the person works at; `None` means all of them."""
+        return None if self.is_coordinator else {post.site_id for post in self.posts}
+
     def works_at(self, site_id: int | None) -> bool:
-        """Tell whether the person works at a site; the coordinator works at all, `None` means all."""
-        return self.is_coordinator or site_id in {post.site_id for post in self.posts}
+        """Tell whether the person works at a site; at `None`, which means everywhere, only the coordinator."""
+        return self.scope is None or site_id in self.scope
 
 
 class StaffPost(Model):

@@ -16,14 +16,14 @@ class VersionForm(Form):
 
     title = LineField(_l("Title"), [required], most=200)
     body = ParagraphField(_l("Text (Markdown)"), [required], most=100_000)
-    change_note = ParagraphField(_l("What changes and why, in two sentences"), [Optional()], most=1000)
+    change_note = ParagraphField(_l("What changes and why, in two sentences"), [Optional()], most=4000)
     effective_on = DayField(_l("In force from"), [required])
     notice_working_days = CountField(_l("Ask at least so many working days ahead (§ 5)"), [required], most=60)
     horizon_days = CountField(
-        _l("A single meeting at most so many days ahead (§ 5)"), [required], least=1, most=1000
+        _l("A single meeting at most so many days ahead (§ 5)"), [required], least=1, most=4000
     )
     series_horizon_days = CountField(
-        _l("A series at most so many days ahead (§ 2)"), [required], least=1, most=1000
+        _l("A series at most so many days ahead (§ 2)"), [required], least=1, most=4000
     )
     reply_working_days = CountField(
         _l("We answer within so many working days (§ 5)"), [required], least=1, most=60
@@ -31,6 +31,7 @@ class VersionForm(Form):
     longest_hours = CountField(_l("One meeting at most so many hours (§ 7)"), [required], least=1, most=24)
     weekly_hours = CountField(_l("A group at most so many hours a week (§ 7)"), [required], least=1)
     cancel_hours = CountField(_l("Cancel at least so many hours before (§ 9)"), [required], most=720)
+    objection_days = CountField(_l("Object within so many days (§ 8)"), [required], least=1, most=365)
     card_days = CountField(_l("Usage card within so many days (§ 16)"), [required], least=1, most=365)
 
     def show_numbers(self, policy: Policy) -> None:
@@ -49,6 +50,7 @@ class VersionForm(Form):
             longest_minutes=(self.longest_hours.data or 1) * 60,
             weekly_minutes=(self.weekly_hours.data or 1) * 60,
             cancel_hours=self.cancel_hours.data or 0,
+            objection_days=self.objection_days.data or 1,
             card_days=self.card_days.data or 1,
         )
 

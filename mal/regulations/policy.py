@@ -16,6 +16,7 @@ class Policy:
     longest_minutes: int = 240  # § 7: one meeting
     weekly_minutes: int = 480  # § 7: all meetings of a group in a week
     cancel_hours: int = 24  # § 9: cancel at least so many hours before
+    objection_days: int = 14  # § 8: object to the Director within so many days
     card_days: int = 7  # § 16: the usage card within so many days
 
     def as_numbers(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from mal.bookings.queries import timeline
 from mal.bookings.states import DATES, Step
 from mal.people.queries import groups_led_by
 from mal.people.signin import account_here, signed_in
+from mal.regulations.queries import policy_on
 from mal.shared import clock
 from mal.shared.forms import Form
 from mal.shared.web import attempt, deed_or_flash, found
@@ -71,6 +72,7 @@ def page_of(application: Application, form: CancelForm, status: int = 200) -> An
         leads=access.leads(account, application.booking),
         just_sent=request.args.get("wyslane") == "1",
         now=now,
+        policy=policy_on(clock.today()) if application.regulation is None else application.regulation.policy,
     ), status
 
 

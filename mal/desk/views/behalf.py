@@ -11,8 +11,8 @@ from mal.applications import queries as applications
 from mal.applications import service
 from mal.applications.judging import Verdict, Wish, judged
 from mal.bookings.models import Visibility
-from mal.desk import access, words
 from mal.desk import service as desk
+from mal.desk import words
 from mal.desk.forms import NEW_GROUP, BehalfForm, behalf_form
 from mal.desk.views import blueprint
 from mal.people import queries as people
@@ -27,7 +27,7 @@ from mal.shared.web import attempt, found
 
 def form_here() -> tuple[BehalfForm, dict[int, Room]]:
     """Make the form with the groups, own rooms and things of today."""
-    own = access.scope(account_here())
+    own = account_here().scope
     rooms = [room for room in places.rooms() if own is None or room.site_id in own]
     form = behalf_form(people.all_groups(), rooms, places.equipment())
     return form, {room.id: room for room in rooms}

@@ -21,7 +21,7 @@ from mal.shared.web import attempt, deed_or_flash, found
 def form_here() -> ClosureForm:
     """Make the form with the places that this person may shut."""
     account = account_here()
-    own = access.scope(account)
+    own = account.scope
     form = ClosureForm()
     sites = [site for site in places.sites() if own is None or site.id in own]
     form.offer(account, sites, [room for room in places.rooms() if own is None or room.site_id in own])

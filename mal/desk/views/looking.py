@@ -18,7 +18,7 @@ from mal.shared.web import found
 @staff_only
 def today() -> ResponseReturnValue:
     """Show what waits, where people meet today, what will be closed."""
-    numbers = queries.today(access.scope(account_here()))
+    numbers = queries.today(account_here().scope)
     return render_template("desk/today.html", today=numbers, day=clock.today(), words=words)
 
 
@@ -27,7 +27,7 @@ def today() -> ResponseReturnValue:
 def queue() -> ResponseReturnValue:
     """List what waits for an answer, the oldest deadline first."""
     page = request.args.get("strona", 1, type=int)
-    waiting = queries.queue(access.scope(account_here()), min(max(page, 1), 10_000))
+    waiting = queries.queue(account_here().scope, min(max(page, 1), 10_000))
     return render_template("desk/queue.html", queue=waiting, words=words)
 
 

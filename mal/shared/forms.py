@@ -245,8 +245,34 @@ def several_of(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectMul
     )
 
 
+OWN_WORDS = {
+    "This field is required.": _l("Fill in this field."),
+    "Not a valid choice.": _l("Choose one of the answers shown."),
+    "Field cannot be longer than %(max)d character.": _l("At most %(max)d characters, please."),
+}
+
+
+class OwnWords:
+    """What WTForms would say by itself, as a person says it: its own Polish has gaps and mistakes."""
+
+    def gettext(self, words: str) -> str:
+        """Give our sentence for one of WTForms'."""
+        return str(OWN_WORDS.get(words) or _("Check this field once more."))
+
+    def ngettext(self, singular: str, _plural: str, _number: int) -> str:
+        """Give our sentence for one of WTForms' with a number."""
+        return self.gettext(singular)
+
+
 class Form(FlaskForm):
     """The base of all forms: CSRF from Flask-WTF; what was typed is kept on every answer."""
+
+    class Meta(FlaskForm.Meta):
+        """How our forms differ from Flask-WTF's."""
+
+        def get_translations(self, _form: Any) -> OwnWords:
+            """Speak in our own words."""
+            return OwnWords()
 
 
 class AddressForm(Form):

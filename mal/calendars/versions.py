@@ -6,9 +6,21 @@ transaction. So a version that is still the same means that nothing has changed,
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Select,
+    and_,
+    bindparam,
+    create_engine,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
@@ -116,7 +128,7 @@ class Probe:
     def __init__(self, engine: Engine, question: Select[*tuple[Any, ...]]) -> None:
         """Compile it."""
         compiled = question.compile(engine)
-        self.engine, self.text = engine, str(compiled)
+        self.engine, self.text = for_questions(engine), str(compiled)
         self.order = list(compiled.positiontup or ()) if compiled.positional else None
 
     def ask(self, **values: str) -> tuple[Any, ...] | None:
@@ -125,6 +137,16 @@ class Probe:
         Raises OperationalError, as a session does, for whatever the driver complains of.
         """
         sent = values if self.order is None else [values[name] for name in self.order]
+        try:
+            return self._answer(sent)
+        except OperationalError as trouble:
+            if not trouble.connection_invalidated:
+                raise
+            # Kept connections die with the server; new ones may find it up again.
+            self.engine.dispose()
+            return self._answer(sent)
+
+    def _answer(self, sent: dict[str, str] | list[str]) -> tuple[Any, ...] | None:
         connection = self.engine.raw_connection()
         try:
             cursor = connection.cursor()
@@ -132,10 +154,24 @@ class Probe:
             row = cursor.fetchone()
             cursor.close()
         except self.engine.dialect.loaded_dbapi.Error as trouble:
-            raise OperationalError(self.text, None, trouble) from trouble
+            lost = self.engine.dialect.is_disconnect(trouble, connection.dbapi_connection, None)
+            if lost:
+                connection.invalidate(trouble)
+            raise OperationalError(self.text, None, trouble, connection_invalidated=lost) from trouble
         finally:
             connection.close()
         return None if row is None else tuple(row)
+
+
+@lru_cache(maxsize=8)
+def for_questions(engine: Engine) -> Engine:
+    """Give connections that are only asked: no transaction is begun, rolled back or pinged around one question.
+
+    On a server each of these would be one more way there and back; SQLite has no way.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
 
 
 class Probes:

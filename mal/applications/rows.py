@@ -1,14 +1,22 @@
 """What pages about dates and rooms show: verdicts turned into rows with words and links."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from mal.applications.judging import Judgement, Verdict, local_hours
-from mal.applications.words import CANCEL_REASONS, REFUSALS, clash_sentence, hour
+from mal.applications.words import (
+    CANCEL_REASONS,
+    REFUSALS,
+    clash_sentence,
+    hour,
+    instead_words,
+    sentences,
+    word_for,
+)
 from mal.bookings.models import Event
 from mal.bookings.words import STEPS
 from mal.places.models import Room
@@ -36,12 +44,14 @@ class DateRow:
     checked: bool
     locked: bool
     why: str
-    offers: Sequence[Instead]
-    instead: str = ""
+    instead: str
+    offers: Sequence[Instead] = ()
+    word: str = ""
+    tone: str = "bad"
 
 
-def date_row(verdict: Verdict, ticked: Collection[str] | None, address: Address) -> DateRow:
-    """Put one verdict into words."""
+def date_row(verdict: Verdict, room: Room, ticked: Collection[str] | None) -> DateRow:
+    """Put one verdict on a room into words."""
     value = verdict.span.local_day.isoformat()
     return DateRow(
         value=value,
@@ -50,32 +60,31 @@ def date_row(verdict: Verdict, ticked: Collection[str] | None, address: Address)
         ok=verdict.is_free,
         checked=verdict.is_free and (ticked is None or value in ticked),
         locked=not verdict.is_free,
-        why=" ".join(clash_sentence(clash) for clash in verdict.clashes),
-        offers=list(offers_of(verdict, address)),
+        why=sentences(verdict.clashes),
+        word=word_for(verdict.clashes),
+        instead=instead_words(verdict.instead, room),
     )
 
 
-def date_rows(verdicts: Iterable[Verdict], ticked: Collection[str] | None, address: Address) -> list[DateRow]:
-    """Put the verdicts on a wish into rows; without any tick all free dates are ticked."""
-    return [date_row(verdict, ticked, address) for verdict in verdicts]
+def date_rows(
+    verdicts: Sequence[Verdict], room: Room, ticked: Collection[str] | None, address: Address
+) -> list[DateRow]:
+    """Put the verdicts on a wish into rows; without any tick all free dates are ticked.
+
+    Of a single date what is free instead can be followed; following it would leave a series.
+    """
+    rows = [date_row(verdict, room, ticked) for verdict in verdicts]
+    if len(rows) == 1:
+        return [replace(rows[0], offers=list(offers_of(verdicts[0], address)))]
+    return rows
 
 
 def offers_of(verdict: Verdict, address: Address) -> Iterable[Instead]:
     """Give what is free instead as links to the same wish, changed."""
     for room, starts in verdict.instead:
         for start in starts:
-            span = Timespan(start, start + verdict.span.length)
-            begins, ends = local_hours(span)
-            url = address(
-                "applications.dates",
-                sala=room.id,
-                data=span.local_day.isoformat(),
-                od=begins,
-                do=ends,
-                co="0",
-                do_dnia=None,
-                termin=None,
-            )
+            begins, ends = local_hours(Timespan(start, start + verdict.span.length))
+            url = address("applications.dates", sala=room.id, od=begins, do=ends, termin=None)
             yield Instead(_("%(hour)s, %(room)s", hour=hour(start), room=room.name), url)
 
 

@@ -1,6 +1,6 @@
 """Applications in words: states, reasons, and sentences about what stands against a date."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from mal.applications.states import ApplicationState
 from mal.bookings.availability import Clash, Problem
+from mal.places.models import Room
 from mal.shared.timespan import WARSAW, Timespan
 
 STATES = {
@@ -150,3 +151,33 @@ WHOLE_SENTENCES: Mapping[Problem, Callable[[Clash], object]] = {
         clash.number // 60,
     ),
 }
+
+
+def sentences(clashes: Iterable[Clash]) -> str:
+    """Say all that stands against a date."""
+    return " ".join(clash_sentence(clash) for clash in clashes)
+
+
+def instead_words(found: Iterable[tuple[Room, list[datetime]]], here: Room) -> str:
+    """Say what is free that day instead: "16:00, 19:30 here; 17:00 in Sala Klubowa, Sosnowa"."""
+    said = []
+    for room, starts in found:
+        times = ", ".join(hour(start) for start in starts)
+        if room.id == here.id:
+            said.append(_("%(times)s here", times=times))
+        else:
+            said.append(_("%(times)s – %(room)s, %(site)s", times=times, room=room.name, site=room.site.name))
+    return "; ".join(said)
+
+
+# What a date is called whose room is not simply taken by someone else.
+NOT_TAKEN_BUT = {
+    Problem.CLOSED: _l("Closed"),
+    Problem.SHORT_OF_EQUIPMENT: _l("Not enough equipment"),
+    Problem.PAST: _l("Has passed"),
+}
+
+
+def word_for(clashes: Iterable[Clash]) -> str:
+    """Say in a word why a date is not free, where "taken" would be wrong."""
+    return next((str(NOT_TAKEN_BUT[each.problem]) for each in clashes if each.problem in NOT_TAKEN_BUT), "")

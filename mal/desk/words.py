@@ -12,8 +12,7 @@ from mal.applications.deadlines import working_days_left
 from mal.applications.judging import Verdict
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.applications.words import REFUSALS, STATES, clash_sentence, hour
-from mal.bookings.availability import Clash, Problem
+from mal.applications.words import REFUSALS, STATES, hour, instead_words, sentences, word_for
 from mal.bookings.states import DateState
 from mal.bookings.words import ACTIVITIES, AUDIENCES, DATE_STATES, VISIBILITIES
 from mal.desk.queries import Asked, Decision, Rival
@@ -99,40 +98,9 @@ class DateRow:
     checked: bool
     why: str
     instead: str = ""
-    instead_url: str | None = None
     locked: bool = False
     word: str = ""
     tone: str = ""
-
-
-def sentences(clashes: Iterable[Clash]) -> str:
-    """Say all that stands against a date."""
-    return " ".join(clash_sentence(clash) for clash in clashes)
-
-
-def instead_words(found: Iterable[tuple[Room, list[datetime]]], here: Room) -> str:
-    """Say what is free that day instead: "16:00, 19:30 here; 17:00 in Sala Klubowa, Sosnowa"."""
-    said = []
-    for room, starts in found:
-        times = ", ".join(hour(start) for start in starts)
-        if room.id == here.id:
-            said.append(_("%(times)s here", times=times))
-        else:
-            said.append(_("%(times)s – %(room)s, %(site)s", times=times, room=room.name, site=room.site.name))
-    return "; ".join(said)
-
-
-# What a date is called whose room is not simply taken by someone else.
-NOT_TAKEN_BUT = {
-    Problem.CLOSED: _l("Closed"),
-    Problem.SHORT_OF_EQUIPMENT: _l("Not enough equipment"),
-    Problem.PAST: _l("Has passed"),
-}
-
-
-def word_for(clashes: Iterable[Clash]) -> str:
-    """Say in a word why a date is not free, where "taken" would be wrong."""
-    return next((str(NOT_TAKEN_BUT[each.problem]) for each in clashes if each.problem in NOT_TAKEN_BUT), "")
 
 
 def asked_row(decision: Decision, asked: Asked, ticked: Collection[int]) -> DateRow:

@@ -114,7 +114,7 @@ def dates() -> Any:
         return back_to_start(form)
     plan, room = form.plan(), chosen_room()
     verdicts = judging.judged(room, wish_of(plan), plan.spans, places.rooms())
-    rows = date_rows(verdicts, ticked=set(request.args.getlist("termin")) or None, address=address)
+    rows = date_rows(verdicts, room, set(request.args.getlist("termin")) or None, address)
     return render_template(
         "applications/dates.html",
         plan=plan,
@@ -244,7 +244,7 @@ class Details:
             spans=self.spans,
             regulation=self.regulation,
             must_accept=self.form.must_accept,
-            clashing=date_rows(clashing, ticked=set(), address=address),
+            clashing=date_rows(clashing, self.room, set(), address),
             one_group=len(self.groups) == 1,
             address=address,
         ), status

@@ -6,20 +6,26 @@ older than the last commit, in any process. Only what everyone may see is kept: 
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import wraps
 from threading import Lock
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, render_template, request, session
 from flask_babel import get_locale
 from markupsafe import Markup
 
 from mal.calendars.versions import OF_PAGES, Probe
+from mal.people.signin import current_account
 from mal.shared import clock
 from mal.shared.database import db
 
 EXTENSION: Final = "mal.kept"
 MOST_KEPT: Final = 200
+LONGEST_ADDRESS: Final = 200
+# The start page says what is free from the next quarter of an hour on.
+QUARTER: Final = 15 * 60
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -76,6 +82,26 @@ def kept(name: Hashable, make: Callable[[], T]) -> T:
     return cast("T", found)
 
 
+def kept_here(make: Callable[[], T]) -> T:
+    """Give what was made for this address, or make it: for what depends on nothing but the address."""
+    address = request.full_path
+    return kept(("here", address), make) if len(address) <= LONGEST_ADDRESS else make()
+
+
 def drawn(template: str, **context: Any) -> Markup:
     """Draw a part of a page that can be kept; the template has escaped what it was given."""
     return Markup(render_template(template, **context))  # noqa: S704
+
+
+def whole_for_strangers(view: Callable[P, T]) -> Callable[P, T]:
+    """Keep the whole page for everyone who is not signed in and has nothing to be told; it can hold no form to post."""
+
+    @wraps(view)
+    def shown(*args: P.args, **kwargs: P.kwargs) -> T:
+        address = request.full_path
+        if current_account() is not None or "_flashes" in session or len(address) > LONGEST_ADDRESS:
+            return view(*args, **kwargs)
+        quarter = int(clock.now().timestamp()) // QUARTER
+        return kept(("whole", address, quarter), lambda: view(*args, **kwargs))
+
+    return shown

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from mal.calendars.boards import board, rooms_in_use
 from mal.calendars.days import Board, local
-from mal.calendars.kept import drawn, kept
+from mal.calendars.kept import drawn, kept, whole_for_strangers
 from mal.calendars.programme import Room
 from mal.calendars.views import blueprint
 from mal.calendars.windows import days_from
@@ -30,6 +30,7 @@ class OpenDay:
 
 
 @blueprint.get("/miejsca/<slug:site_slug>")
+@whole_for_strangers
 def site(site_slug: str) -> Any:
     """Show a place: how to get there, when it is open, its rooms, and what is on today."""
     title, body = kept(("site", site_slug), lambda: draw_site(site_slug))
@@ -37,6 +38,7 @@ def site(site_slug: str) -> Any:
 
 
 @blueprint.get("/miejsca/<slug:site_slug>/<slug:room_slug>")
+@whole_for_strangers
 def room(site_slug: str, room_slug: str) -> Any:
     """Show a room: what is in it, how to get in, when it is open, whom to call, what is on in the next days."""
     title, body = kept(("room", site_slug, room_slug), lambda: draw_room(site_slug, room_slug))

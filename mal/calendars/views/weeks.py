@@ -11,7 +11,7 @@ from mal.bookings.models import Visibility
 from mal.bookings.states import HOLDING
 from mal.calendars.boards import board, rooms_in_use, sites_of
 from mal.calendars.forms import WindowForm
-from mal.calendars.kept import drawn, kept
+from mal.calendars.kept import drawn, kept, kept_here, whole_for_strangers
 from mal.calendars.programme import Room
 from mal.calendars.views import blueprint
 from mal.calendars.windows import week_of
@@ -22,8 +22,15 @@ FIRST, LAST = date(2000, 1, 3), date(2100, 12, 26)
 
 
 @blueprint.get("/kalendarz/")
+@whole_for_strangers
 def week() -> Any:
     """Show a week of all rooms, or of those of one place."""
+    caption, main = kept_here(draw_week)
+    return render_template("calendars/week.html", caption=caption, main=main)
+
+
+def draw_week() -> tuple[str, Markup]:
+    """Draw what everyone sees of a week; the grid is the same for all addresses of a week."""
     form = WindowForm(sites_of(rooms_in_use()))
     days, place = week_of(form.day(clock.today())), form.place()
     caption = days_in_words(days[0], days[-1])
@@ -32,8 +39,8 @@ def week() -> Any:
         shown = board(days, rooms_in_use(), rooms_at(place))
         return drawn("calendars/_week.html", rails=shown.rails(), grid=shown.grid(caption))
 
-    return render_template(
-        "calendars/week.html",
+    return caption, drawn(
+        "calendars/_week_main.html",
         form=form,
         caption=caption,
         body=kept(("week", days[0], place), draw),
@@ -42,6 +49,7 @@ def week() -> Any:
 
 
 @blueprint.get("/kalendarz/lista")
+@whole_for_strangers
 def programme() -> Any:
     """List what is open to everyone in a week: from today on, if it is this one."""
     form = WindowForm(sites_of(rooms_in_use()))

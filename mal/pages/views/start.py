@@ -10,7 +10,7 @@ from markupsafe import Markup
 from mal.calendars.boards import board, rooms_in_use, sites_of
 from mal.calendars.days import Board, local
 from mal.calendars.forms import WindowForm
-from mal.calendars.kept import drawn, kept
+from mal.calendars.kept import drawn, kept, whole_for_strangers
 from mal.calendars.programme import Room, Site
 from mal.calendars.windows import days_from
 from mal.calendars.words import hours_in_words
@@ -29,6 +29,7 @@ class FreeRoom:
 
 
 @blueprint.get("/")
+@whole_for_strangers
 def start() -> Any:
     """Show what is on today and in the six days after, at one place or at all."""
     sites = sites_of(rooms_in_use())

@@ -23,7 +23,8 @@ from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan, whole_days
 
-LEADERS = 12
+# Those who send, and those who have sent what waits: what waits counts against a group's week, too.
+LEADERS, ASKERS = 12, 8
 # The demo's own people; the password of all of them is in the README.
 STAFF, PASSWORD = "pracownik@example.org", "demo-demo-demo"
 STORY = ("brzozowa", "sosnowa", "inzynierska")
@@ -66,11 +67,11 @@ def prepare(app: Flask, waiting: int) -> Stage:
     with app.app_context():
         story = [room for room in places.rooms() if room.site.slug in STORY]
         stage.rooms = len(places.rooms())
-        groups = [make_leader(number) for number in range(1, LEADERS + 1)]
-        stage.leaders = [Leader(account.email, group.id) for account, group in groups]
+        groups = [make_leader(number) for number in range(1, LEADERS + ASKERS + 1)]
+        stage.leaders = [Leader(account.email, group.id) for account, group in groups[:LEADERS]]
         free = list(free_half_hours(story))
         stage.slots = list(shared_out(free, stage.leaders))
-        ask_for(random.Random(1).sample(free, waiting), groups)
+        ask_for(random.Random(1).sample(free, waiting), groups[LEADERS:])
         stage.allocations = db.session.scalar(select(func.count()).select_from(Allocation)) or 0
         db.session.commit()
         db.session.remove()

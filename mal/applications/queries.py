@@ -16,7 +16,7 @@ from mal.shared.database import db
 
 WITH_BOOKING = (
     joinedload(Application.booking).joinedload(Booking.group),
-    joinedload(Application.booking).joinedload(Booking.room),
+    joinedload(Application.booking).joinedload(Booking.room).selectinload(Room.parts),
     joinedload(Application.booking).selectinload(Booking.occurrences),
     joinedload(Application.booking).selectinload(Booking.equipment),
 )
@@ -66,7 +66,7 @@ def waiting(site_ids: Collection[int] | None, limit: int = 200, offset: int = 0)
         .join(Room, Room.id == Booking.room_id)
         .options(
             contains_eager(Application.booking).joinedload(Booking.group),
-            contains_eager(Application.booking).joinedload(Booking.room),
+            contains_eager(Application.booking).joinedload(Booking.room).selectinload(Room.parts),
             contains_eager(Application.booking).selectinload(Booking.occurrences),
             contains_eager(Application.booking).selectinload(Booking.equipment),
         )

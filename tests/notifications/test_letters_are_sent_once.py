@@ -86,7 +86,7 @@ def test_a_temporary_no_is_tried_again_after_growing_pauses(
     town: Town, office: PostOffice, transport: SmtpTransport
 ) -> None:
     letter = one_letter(town)
-    office.to_receivers.extend(["451 Proszę później", "421 Too busy"])
+    office.to_receivers.extend(["451 Prosze pozniej", "421 Too busy"])
     office.to_letters.append("452 Brak miejsca")
     pauses = []
     for _ in range(3):

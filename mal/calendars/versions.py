@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     create_engine,
+    event,
     func,
     literal_column,
     or_,
@@ -171,7 +172,10 @@ def for_questions(engine: Engine) -> Engine:
     """
     if engine.dialect.name == "sqlite":
         return engine
-    return create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+    asking = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+    # Whoever lets go of the one lets go of the other.
+    event.listen(engine, "engine_disposed", lambda _engine: asking.dispose())
+    return asking
 
 
 class Probes:

@@ -47,15 +47,17 @@ class Options:
 def options() -> Options:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="about a minute, with fewer rounds and bookings")
+    parser.add_argument(
+        "--quick", action="store_true", help="a minute instead of five, with fewer rounds and bookings"
+    )
     parser.add_argument("--bookings", type=int, help="bookings beside the demo's own (10000; quick: 2000)")
-    parser.add_argument("--rounds", type=int, help="rounds (7; quick: 3)")
-    parser.add_argument("--seconds", type=float, help="seconds for each page in a round (1; quick: 0.4)")
+    parser.add_argument("--rounds", type=int, help="rounds (5; quick: 3)")
+    parser.add_argument("--seconds", type=float, help="seconds for each page in a round (0.8; quick: 0.3)")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
     parser.add_argument("--only", choices=("pages", "guard"), default="", help="only these")
     given = parser.parse_args()
     quick = given.quick
-    rounds, seconds = given.rounds or (3 if quick else 7), given.seconds or (0.4 if quick else 1.0)
+    rounds, seconds = given.rounds or (3 if quick else 5), given.seconds or (0.3 if quick else 0.8)
     return Options(
         bookings=given.bookings or (2000 if quick else 10_000),
         pages=Pace(rounds, seconds),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from flask import url_for
 from flask_babel import get_locale
@@ -65,6 +66,6 @@ def board(
         rules=kept("rules", queries.opening_rules),
         holidays=holidays_in(days),
         words=words(),
-        room_url=room_url,
+        room_url=cache(room_url),
         ask_url=ask_url,
     )

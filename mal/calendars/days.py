@@ -172,8 +172,8 @@ class Board:
     @cached_property
     def _lines_by_cell(self) -> dict[tuple[int, date], list[Entry]]:
         found: dict[tuple[int, date], list[Entry]] = {}
-        for meeting in self.meetings:
-            for line in self._lines(meeting):
+        for meeting, lines in self._lines_of_meetings:
+            for line in lines:
                 for room_id in self.families[meeting.room_id]:
                     here = room_id == meeting.room_id
                     seen = line if here else replace(line, state_word=self.by_id[meeting.room_id].name)
@@ -186,9 +186,13 @@ class Board:
 
     def _meeting_lines(self) -> Iterator[Entry]:
         wanted = {room.id for room in self.rooms}
-        for meeting in self.meetings:
+        for meeting, lines in self._lines_of_meetings:
             if wanted.intersection(self.families[meeting.room_id]):
-                yield from self._lines(meeting)
+                yield from lines
+
+    @cached_property
+    def _lines_of_meetings(self) -> list[tuple[Meeting, list[Entry]]]:
+        return [(meeting, list(self._lines(meeting))) for meeting in self.meetings]
 
     def _closure_lines(self) -> Iterator[Entry]:
         sites = {room.site.id: room.site for room in self.rooms}

@@ -73,7 +73,9 @@ class Judgement:
         self.needs = {room.id: needs_for(room, wish.equipment) for room in rooms}
         window = within.widened(before=AROUND, after=AROUND)
         ids = {need.resource_id for needs in self.needs.values() for need in needs}
-        self.held: list[Held] = queries.held(ids, window, but_booking=wish.but_booking) if ids else []
+        self.held: dict[int, list[Held]] = {id_: [] for id_ in ids}
+        for one in queries.held(ids, window, but_booking=wish.but_booking) if ids else ():
+            self.held[one.resource_id].append(one)
         self.used = (
             {}
             if wish.group_id is None
@@ -93,8 +95,8 @@ class Judgement:
 
     def held_for(self, room: Room) -> list[Held]:
         """Choose what is held of anything that a meeting in this room would hold."""
-        ids = {need.resource_id for need in self.needs[room.id]}
-        return [one for one in self.held if one.resource_id in ids]
+        ids = sorted({need.resource_id for need in self.needs[room.id]})
+        return [one for id_ in ids for one in self.held[id_]]
 
     def frame(self, room: Room, days: Sequence[date]) -> Frame:
         """Set out what holds for all dates of a meeting in this room."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mal.places.opening import Rule, in_season
+from mal.places.opening import in_season
 from mal.shared.database import Model
 from mal.shared.timespan import Timespan
 
@@ -57,10 +57,6 @@ class OpeningHours(Model):
     closes: Mapped[int]
     season_from: Mapped[int | None]
     season_to: Mapped[int | None]
-
-    def as_rule(self) -> Rule:
-        """Give the plain value that the opening rule works on."""
-        return Rule(self.weekday, self.opens, self.closes, self.room_id, self.season_from, self.season_to)
 
 
 class Resource(Model):

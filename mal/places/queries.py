@@ -63,9 +63,22 @@ def equipment() -> Sequence[Equipment]:
 
 def opening_rules() -> dict[int, list[Rule]]:
     """Give the opening hours of every site by its id."""
+    hours = OpeningHours
+    rows = db.session.execute(
+        select(
+            hours.site_id,
+            hours.weekday,
+            hours.opens,
+            hours.closes,
+            hours.room_id,
+            hours.season_from,
+            hours.season_to,
+        )
+    )
     found: dict[int, list[Rule]] = {}
-    for hours in db.session.scalars(select(OpeningHours)):
-        found.setdefault(hours.site_id, []).append(hours.as_rule())
+    for row in rows:
+        rule = Rule(row.weekday, row.opens, row.closes, row.room_id, row.season_from, row.season_to)
+        found.setdefault(row.site_id, []).append(rule)
     return found
 
 

@@ -53,8 +53,12 @@ class Verdict:
     @property
     def refused(self) -> float:
         """Give the share of attempts that the guard refused."""
-        made = sum(one.inserted + one.refused for one in self.guarded)
-        return sum(one.refused for one in self.guarded) / made
+        return sum(one.refused for one in self.guarded) / sum(one.made for one in self.guarded)
+
+    @property
+    def deadlocks(self) -> int:
+        """Count the attempts that the database ended because two waited for one another."""
+        return sum(one.deadlocks for one in self.guarded)
 
 
 def measure_guard(scratch: Scratch, pace: Pace) -> list[Verdict]:
@@ -94,8 +98,7 @@ def one_turn(
     before = cpu_of(roots)
     told = work(task)
     if roots:
-        made = told.inserted + told.refused
-        verdict.cpu[task.table].append((cpu_of(roots) - before) / made)
+        verdict.cpu[task.table].append((cpu_of(roots) - before) / told.made)
     rows = held_rows(app, task.table)
     verdict.all_kept &= len(rows) == told.inserted
     over = sum(1 for _ in breaks(rows))

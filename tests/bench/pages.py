@@ -17,8 +17,9 @@ from tests.bench.stage import HALF_AN_HOUR, PASSWORD, STAFF, Slot, Stage
 
 BARE = "bare view"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-# A browser sends them; what is squeezed for it costs the server something.
-FEED = "/kalendarz.ics"
+FEED, FEED_OF_A_SITE = "/kalendarz.ics", "/kalendarz/brzozowa.ics"
+# What programs that subscribe send.
+SQUEEZED = ("Accept-Encoding", "gzip")
 DETAILS = "/wnioski/nowy/opis"
 
 
@@ -65,13 +66,15 @@ def pages_of(app: Flask, stage: Stage) -> list[Page]:
     return [
         Page(BARE, [Asking("GET", "/bare/")]),
         Page("week of all rooms, stranger", [Asking("GET", "/kalendarz/")], 0.30),
-        Page("week of all rooms, staff", [Asking("GET", "/kalendarz/", staff)], 0.30),
+        Page("week of all rooms, staff", [Asking("GET", "/kalendarz/", staff)], 0.10),
         Page("week drawn anew, stranger", [Asking("GET", "/fresh/kalendarz/")], 0.10),
         Page("week drawn anew, staff", [Asking("GET", "/fresh/kalendarz/", staff)], 0.10),
         Page("room page", [Asking("GET", "/miejsca/brzozowa/sala-duza")]),
         Page("start page", [Asking("GET", "/")]),
         Page(f"staff queue, {stage.waiting} waiting", [Asking("GET", "/praca/wnioski", staff)]),
-        Page("feed 200, unchanged", [Asking("GET", FEED)], 0.60),
+        Page("feed of a site 200, unchanged", [Asking("GET", FEED_OF_A_SITE)], 0.60),
+        Page("feed of all 200, unchanged", [Asking("GET", FEED)], 0.60),
+        Page("the same, squeezed", [Asking("GET", FEED, (SQUEEZED,))], 0.60),
         Page("feed 304", [Asking("GET", FEED, known, status=304)], 0.50),
         Page("free-room search", [Asking("GET", f"/wnioski/nowy/sale?{wish}")], 0.20),
         Page("sending an application", list(sendings(app, stage)), 0.10, once=True),

@@ -67,6 +67,7 @@ def guard_table(verdicts: Sequence[tuple[str, Verdict]]) -> str:
                 *reached(one.ratio, TARGETS[one.kind]),
                 f"{sum(told.per_second for told in one.guarded) / len(one.guarded):.0f}",
                 f"{100 * one.refused:.0f} %",
+                str(one.deadlocks),
                 f"{one.overlaps} ({one.twin_overlaps})",
                 "yes" if one.all_kept else "NO",
             )
@@ -79,6 +80,7 @@ def guard_table(verdicts: Sequence[tuple[str, Verdict]]) -> str:
         "reached",
         "attempts/s",
         "refused",
+        "deadlocks",
         "overlaps (twin)",
         "rows = acks",
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from multiprocessing.connection import Connection
 
 import psycopg
@@ -22,6 +23,14 @@ PATIENCE_MS = 20_000
 COLUMNS = "resource_id, capacity, quantity, starts_at, ends_at, kind, closure_id"
 
 Row = tuple[int, int, int, datetime, datetime, str, int]
+
+
+class Outcome(IntEnum):
+    """What may become of an attempt."""
+
+    INSERTED = 0
+    REFUSED = 1
+    DEADLOCK = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +50,18 @@ class Told:
 
     inserted: int
     refused: int
+    deadlocks: int
     seconds: float
 
     @property
     def per_second(self) -> float:
         """Give the attempts a second, those that were refused among them."""
-        return (self.inserted + self.refused) / self.seconds
+        return self.made / self.seconds
+
+    @property
+    def made(self) -> int:
+        """Count the attempts."""
+        return self.inserted + self.refused + self.deadlocks
 
 
 def attempts(task: Task, rng: random.Random) -> Iterator[Row]:
@@ -65,13 +80,13 @@ def attempts(task: Task, rng: random.Random) -> Iterator[Row]:
         )
 
 
-def sqlite_write(scratch: Scratch) -> Callable[[str, Row], bool]:
-    """Write to the file with the settings that the site has; tell whether the row was taken."""
+def sqlite_write(scratch: Scratch) -> Callable[[str, Row], Outcome]:
+    """Write to the file with the settings that the site has."""
     connection = sqlite3.connect(scratch.url.removeprefix("sqlite:///"), isolation_level=None)
     for pragma in (f"busy_timeout={PATIENCE_MS}", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
-    def write(table: str, row: Row) -> bool:
+    def write(table: str, row: Row) -> Outcome:
         values = [f"{one}.000000" if isinstance(one, datetime) else one for one in row]
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -80,25 +95,29 @@ def sqlite_write(scratch: Scratch) -> Callable[[str, Row], bool]:
             connection.execute("ROLLBACK")
             if "over capacity" not in str(refusal):
                 raise
-            return False
+            return Outcome.REFUSED
         connection.execute("COMMIT")
-        return True
+        return Outcome.INSERTED
 
     return write
 
 
-def postgres_write(scratch: Scratch) -> Callable[[str, Row], bool]:
-    """Write to the server, each row a transaction; tell whether it was taken."""
+def postgres_write(scratch: Scratch) -> Callable[[str, Row], Outcome]:
+    """Write to the server, each row a transaction."""
     connection = psycopg.connect(scratch.url.replace("+psycopg", ""), autocommit=True)
 
-    def write(table: str, row: Row) -> bool:
+    def write(table: str, row: Row) -> Outcome:
         values = [one.replace(tzinfo=UTC) if isinstance(one, datetime) else one for one in row]
         insert = f"INSERT INTO {table} ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)"
         try:
             connection.execute(insert.encode(), values)
         except psycopg.errors.ExclusionViolation:
-            return False
-        return True
+            return Outcome.REFUSED
+        except psycopg.errors.DeadlockDetected:
+            # Two rows for one time that were written at the same instant wait for one another: one is refused.
+            # Whoever locks the resource first, as the site does, never comes to this.
+            return Outcome.DEADLOCK
+        return Outcome.INSERTED
 
     return write
 
@@ -108,11 +127,11 @@ def writer(scratch: Scratch, number: int, line: Connection) -> None:
     write = sqlite_write(scratch) if scratch.kind == "SQLite" else postgres_write(scratch)
     rng = random.Random(number)
     while (task := line.recv()) is not None:
-        counts = [0, 0]
+        counts = [0, 0, 0]
         rows = attempts(task, rng)
         until = time.monotonic() + task.seconds
         while time.monotonic() < until:
-            counts[not write(task.table, next(rows))] += 1
+            counts[write(task.table, next(rows))] += 1
         line.send(counts)
 
 
@@ -134,7 +153,8 @@ def crew(scratch: Scratch) -> Iterator[Callable[[Task], Told]]:
             line.send(task)
         counts = [line.recv() for line in lines]
         took = time.monotonic() - began
-        return Told(sum(one[0] for one in counts), sum(one[1] for one in counts), took)
+        inserted, refused, deadlocks = (sum(of_one) for of_one in zip(*counts, strict=True))
+        return Told(inserted, refused, deadlocks, took)
 
     try:
         yield work

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from mal.calendars.programme import Meeting, Room, Shut, Site, families, shuts
 from mal.places.opening import Rule, in_season, open_spans
@@ -58,6 +59,14 @@ class RoomLink:
     url: str
 
 
+class Bar(NamedTuple):
+    """A piece of a day's strip, in percent of its width."""
+
+    kind: str
+    x: float
+    width: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One room on one day; `opens` is none where it is shut all day."""
@@ -67,6 +76,18 @@ class Cell:
     closes: time | None
     free_url: str | None = None
     is_past: bool = False
+
+    def bars(self, day: date, first: int, last: int) -> Iterator[Bar]:
+        """Give what the strip shows between two minutes of the day: the open hours, then each line."""
+        spans = [(entry.kind, minute(entry.starts, day), minute(entry.ends, day)) for entry in self.entries]
+        if self.opens is not None and self.closes is not None:
+            closes = self.closes.hour * 60 + self.closes.minute
+            spans.insert(0, ("open", self.opens.hour * 60 + self.opens.minute, closes or 1440))
+        for kind, starts, ends in spans:
+            left, right = max(starts, first), min(ends, last)
+            if right > left:
+                share = 100 / (last - first)
+                yield Bar(kind, round((left - first) * share, 2), round((right - left) * share, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +270,11 @@ def pieces(span: Timespan, days: Sequence[date]) -> Iterable[Timespan]:
     last = datetime.combine(days[-1] + timedelta(days=1), time(), WARSAW)
     start, end = max(span.start, first), min(span.end, last)
     return Timespan(start, end).by_day() if start < end else ()
+
+
+def minute(moment: datetime, day: date) -> int:
+    """Count the minutes of the wall clock from the beginning of a day."""
+    return (moment.date() - day).days * 1440 + moment.hour * 60 + moment.minute
 
 
 def local(instant: datetime) -> datetime:

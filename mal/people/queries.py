@@ -3,11 +3,23 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from mal.people.models import Account, Group, Leadership, SignIn, StaffPost
 from mal.shared.database import db
+
+# Written once: putting it together costs as much as asking it.
+SIGNED_IN = (
+    select(Account)
+    .join(SignIn, SignIn.account_id == Account.id)
+    .options(joinedload(Account.posts), joinedload(Account.leaderships))
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ends_at > bindparam("now"),
+        Account.disabled_at.is_(None),
+    )
+)
 
 
 def account_by_email(email: str) -> Account | None:
@@ -17,16 +29,8 @@ def account_by_email(email: str) -> Account | None:
 
 def signed_in_account(token_hash: str, now: datetime) -> Account | None:
     """Find whose browser this is, if the sign-in still holds: asked by every page, so in one statement."""
-    return (
-        db.session.scalars(
-            select(Account)
-            .join(SignIn, SignIn.account_id == Account.id)
-            .options(joinedload(Account.posts), joinedload(Account.leaderships))
-            .where(SignIn.token_hash == token_hash, SignIn.ends_at > now, Account.disabled_at.is_(None))
-        )
-        .unique()
-        .one_or_none()
-    )
+    found = db.session.scalars(SIGNED_IN, {"token_hash": token_hash, "now": now})
+    return found.unique().one_or_none()
 
 
 def groups_led_by(account: Account) -> Sequence[Group]:

@@ -41,6 +41,8 @@ class Visitor:
         self.client: FlaskClient = app.test_client()
         form = {"email": email, "password": PASSWORD, "csrf_token": self.token("/logowanie")}
         assert self.client.post("/logowanie", data=form).status_code == 303, f"{email} can't sign in"
+        # The first page after signing in gives the cookie its token for forms.
+        self.client.get("/kalendarz/")
 
     def token(self, path: str) -> str:
         """Read the token of the forms of a page."""

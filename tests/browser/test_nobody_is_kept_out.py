@@ -1,0 +1,141 @@
+"""Every page as every person, at both widths, light and dark: axe finds no barrier and nothing scrolls sideways."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from mal.bookings import service as bookings
+from mal.notifications import outbox
+from mal.shared import clock
+from mal.shared.database import db
+from mal.shared.timespan import whole_day
+from tests.cast import PASSWORD, Town, make_town
+from tests.chromium import barriers_on, page_open, scrolls_sideways
+from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.pages import settle_outer_session
+
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+
+STRANGER = ""
+LOOKS = [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")]
+
+
+@pytest.fixture
+def town(in_app: Flask) -> Town:
+    """A town with something on each page."""
+    town = make_town()
+    with clock.at(clock.now().replace(year=clock.now().year - 1)):
+        make_approved(town, spans=[evening(14)])
+    make_application(town, spans=[evening(28), evening(35)], equipment=[(town.chairs, 10)])
+    make_application(town, group=town.chess, applicant=town.bartek, title="Turniej", spans=[evening(28)])
+    make_approved(town, spans=[evening(2), evening(7)])
+    rooms = [town.quiet_room]
+    plan = bookings.ClosurePlan(
+        rooms=rooms, span=whole_day(days_ahead(7)), reason="Malowanie", room_id=rooms[0].id
+    )
+    bookings.close(plan, by=town.celina)
+    db.session.commit()
+    outbox.compose_waiting(50)
+    return town
+
+
+def pages_of(person: str) -> list[str]:
+    """List what a person opens; the numbers are those of the town's things."""
+    wish = f"data={days_ahead(28).isoformat()}&od=17:00&do=19:00&osob=20"
+    series = f"{wish}&co=1&do_dnia={days_ahead(60).isoformat()}"
+    ticked = f"{wish}&sala=1&termin={days_ahead(28).isoformat()}"
+    return {
+        STRANGER: [
+            "/",
+            "/kalendarz/",
+            f"/kalendarz/?od={days_ahead(7).isoformat()}",
+            "/kalendarz/lista",
+            "/kalendarz/subskrypcja",
+            "/miejsca/brzozowa",
+            "/miejsca/brzozowa/sala-duza",
+            "/wnioski/nowy",
+            "/wnioski/nowy/sale?od=25",
+            f"/wnioski/nowy/sale?{wish}",
+            f"/wnioski/nowy/terminy?sala=1&{series}",
+            "/regulamin",
+            "/pomoc",
+            "/prywatnosc",
+            "/deklaracja-dostepnosci",
+            "/logowanie",
+            "/konto/nowe",
+            "/nie-ma",
+        ],
+        "anna": [
+            "/moje",
+            "/wnioski/2",
+            "/wnioski/4",
+            f"/wnioski/nowy/opis?{ticked}",
+            "/terminy/1/karta",
+            "/grupy/nowa",
+            "/grupy/1/zmien",
+            "/grupy/1/kalendarz",
+            "/wnioski/3",
+        ],
+        "ewa": [
+            "/praca",
+            "/praca/wnioski",
+            "/praca/wnioski/2",
+            "/praca/wnioski/4",
+            "/praca/rezerwacja",
+            "/praca/zamkniecia",
+            "/praca/zamkniecia/nowe",
+            f"/praca/dzien/brzozowa?dzien={days_ahead(7).isoformat()}",
+            "/praca/raport",
+            "/praca/listy",
+            "/praca/listy/1",
+            "/praca/regulamin/nowy",
+            "/praca/regulamin/1/akceptacje",
+        ],
+    }[person]
+
+
+@contextmanager
+def opened(chromium: Chromium, address: str, person: str, width: int, scheme: str) -> Iterator[Page]:
+    """Open the browser of a person, signed in unless it is a stranger."""
+    with page_open(chromium, address, viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
+        if person != STRANGER:
+            page.goto("/logowanie")
+            page.fill("[name=email]", f"{person}@example.org")
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+        yield page
+
+
+@pytest.mark.parametrize("person", [STRANGER, "anna", "ewa"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_no_page_has_a_barrier(
+    town: Town, chromium: Chromium, live_server: str, person: str, width: int, scheme: str
+) -> None:
+    settle_outer_session()
+    found = []
+    with opened(chromium, live_server, person, width, scheme) as page:
+        for path in pages_of(person):
+            page.goto(path)
+            found += [f"{path}: {barrier}" for barrier in barriers_on(page)]
+            if scrolls_sideways(page):
+                found.append(f"{path}: wider than {width} px")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("person", [STRANGER, "anna", "ewa"])
+def test_twice_as_large_a_text_fits_a_narrow_window(
+    town: Town, chromium: Chromium, live_server: str, person: str
+) -> None:
+    settle_outer_session()
+    wide = []
+    with opened(chromium, live_server, person, 640, "light") as page:
+        for path in pages_of(person):
+            page.goto(path)
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            if scrolls_sideways(page):
+                wide.append(path)
+    assert not wide, wide

@@ -3,9 +3,9 @@ from flask import Flask
 
 from mal.shared.database import db
 from tests.cast import NINE, PASSWORD, TEN, Town, make_town
-from tests.desk.statements import statements
 from tests.factories import evening, make_application, make_approved
 from tests.pages import Browser
+from tests.statements import statements
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from mal.applications.words import CANCEL_REASONS_GROUP, CANCEL_REASONS_STAFF
 from mal.bookings.words import ACTIVITIES, AUDIENCES, VISIBILITIES
@@ -22,6 +22,7 @@ from mal.shared.forms import (
     CountField,
     DayField,
     Form,
+    KeyField,
     LineField,
     ParagraphField,
     one_from_list,
@@ -142,7 +143,7 @@ class WishForm(AddressForm):
 class DetailsForm(Form):
     """What the meeting is about, and the rules."""
 
-    form_key = HiddenField(validators=[InputRequired(), Length(min=8, max=64)])
+    form_key = KeyField()
     group = SelectField(_l("Which group?"), coerce=int, choices=[], **CHOICE_WORDS)
     title = LineField(_l("Title for the calendar"), [required], most=100)
     activity = one_from_list(_l("What kind of meeting is it?"), ACTIVITIES)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from mal.applications.words import REFUSALS
 from mal.bookings.words import ACTIVITIES, VISIBILITIES
@@ -16,7 +16,7 @@ from mal.people.models import Account, Group
 from mal.people.words import GROUP_KINDS
 from mal.places.models import Equipment, Room, Site
 from mal.shared import clock
-from mal.shared.database import LARGEST_ID
+from mal.shared.database import id_of
 from mal.shared.forms import (
     CHOICE_WORDS,
     AddressForm,
@@ -24,6 +24,7 @@ from mal.shared.forms import (
     CountField,
     DayField,
     Form,
+    KeyField,
     LineField,
     ParagraphField,
     one_from_list,
@@ -36,6 +37,8 @@ from mal.shared.timespan import NoSuchTime, Timespan, between, whole_days
 
 NEW_GROUP = "new"
 LONGEST_CLOSURE = timedelta(days=366)
+# More planned dates than a year at all places together has.
+MOST_HIT = 20_000
 REASONS = {code: label for code, (label, _paragraph) in REFUSALS.items()}
 
 
@@ -55,25 +58,17 @@ class TickedField(Field):
         try:
             self.data = [self.read(text) for text in valuelist]
         except ValueError:
+            self.data = [None]
+        if None in self.data:
             self.data = []
-            raise ValueError(_("Choose the dates from the list.")) from None
-
-
-def an_id(text: str) -> int:
-    """Read an id that both databases can hold.
-
-    Raises ValueError.
-    """
-    if not (text.isascii() and text.isdigit() and len(text) <= 10 and 0 < int(text) <= LARGEST_ID):
-        raise ValueError(text)
-    return int(text)
+            raise ValueError(_("Choose the dates from the list."))
 
 
 class ApprovalForm(Form):
     """Giving all dates, or the ticked ones and a reason for the rest."""
 
     everything = BooleanField()
-    dates = TickedField(_l("Dates"), an_id)
+    dates = TickedField(_l("Dates"), id_of)
     rest_reason = SelectField(
         _l("Why not the other dates?"), choices=options(REASONS), default="slot_taken", **CHOICE_WORDS
     )
@@ -126,7 +121,7 @@ def room_choices(rooms: Sequence[Room], prefix: str = "") -> list[SelectChoice]:
 class BehalfForm(Form):
     """A booking for someone who phoned or came in."""
 
-    form_key = HiddenField(validators=[InputRequired(), Length(min=8, max=64)])
+    form_key = KeyField()
     group = SelectField(
         _l("For which group?"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS
     )
@@ -290,7 +285,7 @@ class ClosureForm(Form):
     def accepted_ids(self) -> set[int]:
         """Give the dates that staff have seen to be hit; what is none of ours is left out."""
         texts = (self.accepted.data or "").split(",")
-        return {an_id(text) for text in texts if text.isascii() and text.isdigit() and 0 < len(text) < 10}
+        return {number for number in map(id_of, texts[:MOST_HIT]) if number is not None}
 
 
 class DayForm(AddressForm):

@@ -12,6 +12,7 @@ from mal.notifications.models import Letter, LetterState
 from mal.notifications.words import LETTER_STATES
 from mal.people.signin import account_here, staff_only
 from mal.shared import clock
+from mal.shared.database import id_of
 from mal.shared.web import deed_or_flash, found
 
 blueprint = Blueprint("notifications", __name__)
@@ -26,8 +27,7 @@ FILTERS = {"czekaja": LetterState.WAITING, "nieudane": LetterState.FAILED, "wysl
 
 def page_number() -> int:
     """Read which page is asked for; nonsense is the first."""
-    wanted = request.args.get("strona", "1")
-    return max(1, min(int(wanted), LAST_PAGE)) if wanted.isascii() and wanted.isdigit() else 1
+    return min(id_of(request.args.get("strona", "")) or 1, LAST_PAGE)
 
 
 def letter_here(letter_id: int) -> Letter:

@@ -27,6 +27,12 @@ NAMES = {
 }
 
 
+def id_of(text: str) -> int | None:
+    """Read an id that both databases can hold, from an address or a form; none where it can't be one."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= 10
+    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None
+
+
 class AwareDateTime(TypeDecorator[datetime]):
     """An instant: aware in Python, UTC in the database; refuses naive values."""
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
+from secrets import token_hex
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -14,6 +15,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     Field,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -29,6 +31,7 @@ from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 LINE, PARAGRAPH = 200, 2000
 # Characters that break lines, feeds, letters or PostgreSQL: C0 and C1 controls, NUL, U+2028/9, lone surrogates.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
+KEY = re.compile(r"[0-9A-Za-z]{8,64}")
 
 CHOICE_WORDS = {
     "invalid_choice_message": _l("Choose one of the answers shown."),
@@ -84,12 +87,7 @@ class ParagraphField(TextAreaField):
     """Clean text of several lines."""
 
     def __init__(
-        self,
-        label: Any,
-        validators: list[Any] | None = None,
-        *,
-        most: int = PARAGRAPH,
-        **kwargs: Any,
+        self, label: Any, validators: list[Any] | None = None, *, most: int = PARAGRAPH, **kwargs: Any
     ) -> None:
         """Bound it and clean it."""
         super().__init__(label, [*(validators or []), at_most(most)], filters=[clean_text], **kwargs)
@@ -149,6 +147,19 @@ class ClockField(TimeField):
             self.data = None
             raise ValueError(_("Type a time, for example 17:30."))
         self.data = time(hour, minute)
+
+
+class KeyField(HiddenField):
+    """The random key of a form, by which the second tap on its button is known."""
+
+    def pre_validate(self, _form: Any) -> None:
+        """Take only what our pages make; in place of anything else there is a new key on the next page.
+
+        Raises StopValidation.
+        """
+        if not KEY.fullmatch(typed(self)):
+            self.data = token_hex(16)
+            raise StopValidation(_("This page was open for a long time. Send it once more."))
 
 
 class CountField(IntegerField):

@@ -100,6 +100,11 @@ class Things:
 
 @pytest.fixture
 def things(in_app: Flask) -> Things:
+    return make_things()
+
+
+def make_things() -> Things:
+    """Build the town and in it one thing of each kind that an address can name."""
     town = make_town()
     make_group("Nowi", make_account("Newcomer"))
     with clock.at(clock.now().replace(year=clock.now().year - 1)):

@@ -25,7 +25,7 @@ from mal.regulations import queries as regulations
 from mal.regulations import service as rules
 from mal.regulations.models import Regulation
 from mal.shared import clock
-from mal.shared.database import LARGEST_ID
+from mal.shared.database import id_of
 from mal.shared.timespan import Timespan
 from mal.shared.web import attempt, found
 
@@ -40,8 +40,7 @@ def address(endpoint: str, **changes: object) -> str:
 
 def number_in_address(name: str) -> int | None:
     """Read an id from the address, if it can be one."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:12]) <= LARGEST_ID else None
+    return id_of(request.args.get(name, ""))
 
 
 def chosen_room() -> Room:
@@ -205,6 +204,9 @@ class Details:
         if queries.by_form_key(self.form.form_key.data) is not None:
             return []
         wish = wish_of(self.plan, self.group())
+        if all(verdict.is_free for verdict in judging.judged(self.room, wish, self.spans)):
+            return []
+        # Other rooms are looked at only where there is something to offer instead.
         verdicts = judging.judged(self.room, wish, self.spans, places.rooms())
         return [verdict for verdict in verdicts if not verdict.is_free]
 
@@ -244,7 +246,7 @@ class Details:
             spans=self.spans,
             regulation=self.regulation,
             must_accept=self.form.must_accept,
+            one_group=len(self.groups) == 1 and not self.form.group.errors,
             clashing=date_rows(clashing, self.room, set(), address),
-            one_group=len(self.groups) == 1,
             address=address,
         ), status

@@ -11,6 +11,7 @@ from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.places import queries as places
 from mal.shared import clock
+from mal.shared.database import id_of
 from mal.shared.web import found
 
 
@@ -26,8 +27,7 @@ def today() -> ResponseReturnValue:
 @staff_only
 def queue() -> ResponseReturnValue:
     """List what waits for an answer, the oldest deadline first."""
-    page = request.args.get("strona", 1, type=int)
-    waiting = queries.queue(account_here().scope, min(max(page, 1), 10_000))
+    waiting = queries.queue(account_here().scope, id_of(request.args.get("strona", "")) or 1)
     return render_template("desk/queue.html", queue=waiting, words=words)
 
 

@@ -36,7 +36,7 @@ PRIVATE = re.compile(r"/moj-kalendarz/([^/]{1,200})\.ics")
 EXTENSION: Final = "mal.feeds"
 MOST_KEPT: Final = 400
 
-TEXT: Final = [("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")]
+TEXT: Final = [("Content-Type", "text/plain; charset=utf-8"), *SECURITY.items()]
 NO_STORE: Final = ("Cache-Control", "no-store")
 HIDDEN: Final = [("X-Robots-Tag", "noindex, nofollow")]
 UNKNOWN: Final = "Nie ma takiego kalendarza. Lista kalendarzy: /kalendarz/subskrypcja\n"

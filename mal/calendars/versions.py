@@ -148,7 +148,10 @@ class Probe:
             return self._answer(sent)
 
     def _answer(self, sent: dict[str, str] | list[str]) -> tuple[Any, ...] | None:
-        connection = self.engine.raw_connection()
+        try:
+            connection = self.engine.raw_connection()
+        except self.engine.dialect.loaded_dbapi.Error as trouble:
+            raise OperationalError(self.text, None, trouble) from trouble
         try:
             cursor = connection.cursor()
             cursor.execute(self.text, sent)

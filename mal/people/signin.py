@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
-from flask import Flask, abort, redirect, request, session, url_for
+from flask import Flask, abort, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as visitor
 from werkzeug.wrappers import Response
@@ -39,12 +39,16 @@ def init_app(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login is untyped
     def load(token: str) -> Visitor | None:
+        if g.get("asks_nothing"):
+            return None
         account = queries.signed_in_account(service.token_hash(token), clock.now())
         return None if account is None else Visitor(token, account)
 
 
 def current_account() -> Account | None:
-    """Give the person who asks, or none for a stranger."""
+    """Give the person who asks, or none for a stranger, or where the database can't tell."""
+    if g.get("asks_nothing"):
+        return None
     return cast("Account", visitor.account) if visitor.is_authenticated else None
 
 

@@ -4,9 +4,12 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
+
+from mal.shared.web import HEADERS
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
@@ -25,12 +28,19 @@ def addresses() -> dict[str, str]:
     return found
 
 
+def protect(headers: Headers, _path: str, _url: str) -> None:
+    """Send the security headers of pages with a file, too."""
+    for name, value in HEADERS.items():
+        headers[name] = value
+
+
 def init_app(app: Flask) -> None:
     """Serve the static files before any request reaches the application, and name them for pages."""
     noise = WhiteNoise(
         app.wsgi_app,
         immutable_file_test=lambda _path, url: bool(NAMED_BY_CONTENT.search(url)),
         max_age=86400,
+        add_headers_function=protect,
     )
     noise.add_files(str(STATIC), prefix="static/")
     for plain, address in addresses().items():

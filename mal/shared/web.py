@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, flash, make_response, render_template, request
+from flask import Flask, Response, flash, g, make_response, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, NotFound, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
@@ -77,8 +78,9 @@ def finish(response: Response) -> Response:
         else:
             db.session.rollback()
     response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
-    if response.vary is not None and "Cookie" in response.vary:
-        response.headers.setdefault("Cache-Control", "no-store")
+    if "Cache-Control" not in response.headers:
+        # Whoever has a session is shown what is theirs; for all others a page is as fresh as its last asking.
+        response.headers["Cache-Control"] = "no-store" if session else "no-cache"
     return response
 
 
@@ -122,7 +124,9 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(CSRFError, on_forged)
     app.register_error_handler(RuleBroken, on_rule)
-    app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(IntegrityError, on_rival)
+    for out_of_reach in (OperationalError, InterfaceError, NoConnectionLeft):
+        app.register_error_handler(out_of_reach, on_database)
     app.register_error_handler(500, on_bug)
 
 
@@ -130,6 +134,9 @@ def on_http(error: HTTPException) -> Response:
     """Answer what Flask refuses."""
     if isinstance(error.response, Response):
         return error.response
+    if isinstance(error, BadHost | SecurityError):
+        # No page can be made: its links would need a host.
+        return Response(_("We could not read that") + "\n", 400, mimetype="text/plain")
     response = make_response(page_of(error.code or 500, *words_for(error.code or 500)))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.allow.update(error.valid_methods)
@@ -148,15 +155,29 @@ def on_rule(error: RuleBroken) -> tuple[str, int]:
     return page_of(error.status, _("That is not possible"), str(error))
 
 
-def on_database(error: OperationalError) -> tuple[str, int]:
-    """Answer when the database can't be reached."""
+def on_rival(error: IntegrityError) -> tuple[str, int]:
+    """Answer the slower of two who wrote the same at once, where no service has seen it coming."""
     db.session.rollback()
-    log.error("database out of reach: %s", error.orig)
-    return page_of(503, _("Please try again in a moment"), _("Our system is catching its breath."))
+    log.warning("refused by the database: %s", error.orig)
+    text = _("Someone, perhaps you, has just sent the same. Look at how things stand now.")
+    return page_of(409, _("That is not possible"), text)
 
 
-def on_bug(_error: Exception) -> tuple[str, int]:
-    """Answer a fault of ours."""
+def on_database(error: SQLAlchemyError) -> tuple[str, int, dict[str, str]]:
+    """Answer when the database can't be reached: the page then asks it nothing, not even who is here."""
+    g.asks_nothing = True
+    db.session.rollback()
+    log.error("database out of reach: %s", getattr(error, "orig", error))
+    text = _("Our system is catching its breath.")
+    return *page_of(503, _("Please try again in a moment"), text), {"Retry-After": "30"}
+
+
+def on_bug(error: Exception) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """Answer a fault of ours, or of the database as late as the commit."""
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, (OperationalError, InterfaceError)):
+        return on_database(cause)
+    g.asks_nothing = True
     db.session.rollback()
     return page_of(500, *words_for(500))
 

@@ -82,7 +82,13 @@ class GroupProfile:
 
 
 def found_group(profile: GroupProfile, leader: Account | None) -> Group:
-    """Create a group; without a leader it is run by staff for people who have no account."""
+    """Create a group; without a leader it is run by staff for people who have no account.
+
+    The same form sent twice makes one group: a leader has no two that say the same of themselves.
+    """
+    kept = None if leader is None else same_group(profile, leader)
+    if kept is not None:
+        return kept
     now = clock.now()
     group = Group(**vars(profile), created_at=now, feed_changed_at=now, leaders=[])
     db.session.add(group)
@@ -91,6 +97,14 @@ def found_group(profile: GroupProfile, leader: Account | None) -> Group:
         leader.leaderships.append(Leadership(group=group, group_id=group.id, role=LeaderRole.LEADER))
         db.session.flush()
     return group
+
+
+def same_group(profile: GroupProfile, leader: Account) -> Group | None:
+    """Find the group of a leader that says exactly this of itself; the second tap waits here for the first."""
+    db.session.execute(update(Account).where(Account.id == leader.id).values(name=Account.name))
+    wanted = vars(profile)
+    groups = queries.groups_led_by(leader)
+    return next((each for each in groups if {name: getattr(each, name) for name in wanted} == wanted), None)
 
 
 def change_group(group: Group, profile: GroupProfile) -> None:

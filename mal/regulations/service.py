@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from mal.people.models import Account, Group
 from mal.regulations import queries
@@ -20,15 +21,25 @@ def publish(
     policy: Policy,
     by: Account | None,
 ) -> Regulation:
-    """Publish a version; from its day on, the next application asks for its acceptance."""
+    """Publish a version; from its day on, the next application asks for its acceptance.
+
+    The same form sent twice publishes one version.
+    """
+    said: dict[str, Any] = {
+        "title": title,
+        "body": body,
+        "change_note": change_note,
+        "numbers": policy.as_numbers(),
+        "effective_on": effective_on,
+    }
+    number = queries.next_number()
+    newest = queries.version(number - 1)
+    if newest is not None and {name: getattr(newest, name) for name in said} == said:
+        return newest
     version = Regulation(
-        number=queries.next_number(),
-        title=title,
-        body=body,
+        **said,
+        number=number,
         text_hash=hashlib.sha256(body.encode()).hexdigest(),
-        change_note=change_note,
-        numbers=policy.as_numbers(),
-        effective_on=effective_on,
         published_at=clock.now(),
         published_by_id=None if by is None else by.id,
     )

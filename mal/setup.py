@@ -27,6 +27,8 @@ from mal.shared import assets, i18n, web
 from mal.shared.database import db
 
 MIGRATIONS = ROOT / "migrations"
+# A server that was started anew, or is silent, must not keep anyone waiting.
+SERVER = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
 BLUEPRINTS: tuple[Blueprint, ...] = (
     people.blueprint,
     regulations.blueprint,
@@ -66,7 +68,7 @@ def flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else SERVER,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "SESSION_COOKIE_NAME": "__Host-mal" if config.served_securely else "mal",
         "SESSION_COOKIE_SECURE": config.served_securely,

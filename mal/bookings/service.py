@@ -39,6 +39,14 @@ class HitsBookings(RuleBroken):
         self.hit = list(hit)
 
 
+class ClosureOver(RuleBroken):
+    """A closure of the past, which can't be undone."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(_l("This closure is over. What was closed then stays so in the report."))
+
+
 RESOURCE = cast("Table", Resource.__table__)
 LOCK = (
     update(RESOURCE)
@@ -248,7 +256,12 @@ def _hold_rooms(closure: Closure, plan: ClosurePlan) -> None:
 
 
 def lift(closure: Closure, rooms: Sequence[Room]) -> None:
-    """Open again what a closure had shut; meetings that it cancelled stay cancelled."""
+    """Open again what a closure had shut; meetings that it cancelled stay cancelled.
+
+    Raises ClosureOver when it has passed: what was shut then stays so in the figures.
+    """
+    if closure.ends_at <= clock.now():
+        raise ClosureOver
     lock(queries.resource_ids_of(rooms))
     db.session.execute(delete(Allocation).where(Allocation.closure_id == closure.id))
     closure.lifted_at = clock.now()

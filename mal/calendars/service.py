@@ -4,6 +4,7 @@ import secrets
 
 from sqlalchemy import update
 
+from mal.bookings.service import touch_groups
 from mal.calendars.models import FeedKey
 from mal.people.models import Account, Group
 from mal.people.service import token_hash
@@ -16,6 +17,8 @@ OCTETS = 24
 def replace_address(group: Group, *, by: Account) -> str:
     """Make a new secret address and end the old one; the secret is given once and never kept."""
     now = clock.now()
+    # Two leaders at once queue up here: only the last address stays.
+    touch_groups([group.id])
     db.session.execute(
         update(FeedKey)
         .where(FeedKey.group_id == group.id, FeedKey.revoked_at.is_(None))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from mal.applications.models import Application
 from mal.bookings.models import Allocation, AllocationKind
+from mal.bookings.service import ClosureOver, lift
 from mal.bookings.states import DateState
 from mal.places.models import Closure
 from mal.shared import clock
@@ -139,6 +140,14 @@ def test_what_was_closed_can_be_opened_again(town: Town, celina: Browser) -> Non
     assert page.all('form[action$="/otworz"]') == []
     assert cancelled.booking.occurrences[0].state is DateState.CANCELLED
     make_approved(town, title="Znowu wolne")
+
+
+def test_a_closure_that_is_over_stays_in_the_figures(town: Town, celina: Browser) -> None:
+    shut(celina, f"room-{town.hall.id}")
+    closure = closures()[0]
+    with clock.at(closure.ends_at), pytest.raises(ClosureOver):
+        lift(closure, [town.hall])
+    assert closure.lifted_at is None
 
 
 def test_staff_of_another_site_do_not_open_it(town: Town, celina: Browser) -> None:

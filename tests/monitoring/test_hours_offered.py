@@ -11,6 +11,7 @@ from mal.bookings import service as bookings
 from mal.monitoring.offered import Offer, Space
 from mal.monitoring.queries import report
 from mal.places.opening import Rule
+from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import WARSAW, Timespan, whole_days
 from tests.cast import CLOSES, OPENS, make_town
@@ -121,7 +122,8 @@ def test_the_report_counts_rooms_that_can_be_held_without_holidays_and_closures(
     db.session.commit()
     counted = report([town.brzozowa.id], [NOVEMBER]).total
     assert counted.minutes_open == (3 * days - 7) * (CLOSES - OPENS)
-    bookings.lift(closure, [town.hall])
+    with clock.at(plan.span.start):
+        bookings.lift(closure, [town.hall])
     db.session.commit()
     counted = report([town.brzozowa.id], [NOVEMBER]).total
     assert counted.minutes_open == 3 * days * (CLOSES - OPENS)

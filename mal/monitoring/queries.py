@@ -54,18 +54,8 @@ def card(occurrence_id: int) -> UsageCard | None:
     return db.session.get(UsageCard, occurrence_id, populate_existing=True)
 
 
-def missing_cards(group_ids: Collection[int], limit: int = 20) -> Sequence[Occurrence]:
-    """List the meetings of some groups that are over and have no card, the newest first."""
-    return without_card(Booking.group_id.in_(sorted(group_ids)), limit)
-
-
 def missing_cards_at(site_ids: Collection[int], limit: int = 20) -> Sequence[Occurrence]:
     """List the meetings at some sites that are over and have no card, the newest first."""
-    return without_card(Resource.site_id.in_(sorted(site_ids)), limit)
-
-
-def without_card(which: ColumnElement[bool], limit: int) -> Sequence[Occurrence]:
-    """List meetings that are over and still only planned, with all that a line about them shows."""
     return db.session.scalars(
         select(Occurrence)
         .join(Occurrence.booking)
@@ -75,7 +65,7 @@ def without_card(which: ColumnElement[bool], limit: int) -> Sequence[Occurrence]
             contains_eager(Occurrence.booking).joinedload(Booking.room),
         )
         .where(
-            which,
+            Resource.site_id.in_(sorted(site_ids)),
             Occurrence.state == DateState.PLANNED,
             Occurrence.on_date <= clock.today(),
             Occurrence.ends_at <= clock.now(),

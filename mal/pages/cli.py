@@ -12,15 +12,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from mal.config import Config
-from mal.people.queries import holds_real_accounts
-from mal.shared.database import db, reading
-
-DEMO_ACCOUNTS = (
-    ("koordynator@example.org", "coordinator"),
-    ("pracownik@example.org", "staff at all three sites"),
-    ("liderka@example.org", "leader of an informal group"),
-    ("prezes@example.org", "chair of an organisation"),
-)
 
 
 def commands(config: Config) -> tuple[Sequence[str], Sequence[str]]:
@@ -52,9 +43,9 @@ def stop(children: Sequence["subprocess.Popen[bytes]"]) -> None:
             child.kill()
 
 
-def on_signal(number: int, _frame: FrameType | None) -> None:
-    """Leave by the same door whichever signal asks for it."""
-    raise SystemExit(128 + number)
+def on_signal(_number: int, _frame: FrameType | None) -> None:
+    """Leave by the same door whichever signal asks for it; being asked to stop is no failure."""
+    raise SystemExit(0)
 
 
 @click.command("serve")
@@ -66,9 +57,7 @@ def serve() -> None:
         signal.signal(number, on_signal)
     children = [subprocess.Popen(command) for command in commands(config)]  # noqa: S603 - our own
     try:
-        with reading():
-            greet(config)
-            db.session.remove()
+        greet(config)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
     finally:
@@ -77,11 +66,6 @@ def serve() -> None:
 
 
 def greet(config: Config) -> None:
-    """Say where the site is and, on demo data, who can sign in."""
-    print(f"\n  MAL Milanówek: http://{config.bind}:{config.port}\n", flush=True)
-    if not holds_real_accounts():
-        print("  Demo accounts (password demo-demo-demo):", flush=True)
-        for email, role in DEMO_ACCOUNTS:
-            print(f"    {email:28} {role}", flush=True)
-    mail = "letters go out by SMTP" if config.smtp_url else "no SMTP server: letters wait on /praca/listy"
-    print(f"\n  {mail}. Ctrl-C stops.\n", flush=True)
+    """Say where the site is, and what becomes of letters."""
+    mail = "Letters go out by SMTP." if config.smtp_url else "No SMTP server: letters wait on /praca/listy."
+    print(f"\n  MAL Milanówek: http://{config.bind}:{config.port}\n  {mail} Ctrl-C stops.\n", flush=True)

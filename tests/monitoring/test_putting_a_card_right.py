@@ -7,7 +7,7 @@ from mal.bookings.models import Event
 from mal.bookings.states import DateState, Step
 from mal.monitoring import service
 from mal.monitoring.cards import Card
-from mal.monitoring.queries import missing_cards, missing_cards_at
+from mal.monitoring.queries import missing_cards_at
 from mal.shared.database import db
 from tests.cast import PASSWORD, make_town
 from tests.factories import make_approved
@@ -64,7 +64,8 @@ def test_what_is_over_and_untold_is_listed_newest_first(in_app: Flask) -> None:
     fill(told, 3, by=town.anna)
     make_approved(town)
     other = make_past(town, days_ago(6), group=town.chess, room=town.studio)[0]
-    assert [date.id for date in missing_cards([town.choir.id])] == [newer.id, old.id]
-    assert [date.id for date in missing_cards([town.choir.id, town.chess.id], limit=1)] == [other.id]
+    everywhere = [town.brzozowa.id, town.sosnowa.id]
+    assert [date.id for date in missing_cards_at(everywhere)] == [other.id, newer.id, old.id]
+    assert [date.id for date in missing_cards_at(everywhere, limit=1)] == [other.id]
     assert [date.id for date in missing_cards_at([town.sosnowa.id])] == [other.id]
-    assert missing_cards([]) == []
+    assert missing_cards_at([]) == []

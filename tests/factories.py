@@ -7,6 +7,7 @@ from mal.applications import service as applications
 from mal.applications.models import Application
 from mal.bookings.models import Visibility
 from mal.people.models import Account
+from mal.places.holidays import is_working_day
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan, between
@@ -14,14 +15,11 @@ from tests.cast import FIVE, SEVEN, Town
 
 
 def days_ahead(days: int) -> date:
-    """Give a day so far ahead, moved on to a working weekday that is no public holiday."""
+    """Give a day so far ahead, moved on to a working day: no Saturday, Sunday or public holiday."""
     day = clock.today() + timedelta(days=days)
-    while day.weekday() > 4 or (day.month, day.day) in WINTER_HOLIDAYS:
+    while not is_working_day(day):
         day += timedelta(days=1)
     return day
-
-
-WINTER_HOLIDAYS = {(11, 11), (12, 24), (12, 25), (12, 26), (1, 1), (1, 6), (5, 1), (5, 3), (8, 15), (11, 1)}
 
 
 def evening(days: int = 14, starts: time = FIVE, ends: time = SEVEN) -> Timespan:

@@ -58,7 +58,7 @@ messages: environment-dev ## Bring the message catalogues up to date with the co
 			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 || exit 1; \
 	done
 	@rm -f mal/translations/messages.pot
-LANGUAGES := pl
+LANGUAGES := pl uk
 
 .PHONY: lock
 lock: environment-dev ## Resolve the dependencies anew into both locks

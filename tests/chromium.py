@@ -5,11 +5,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from mal.shared.i18n import COOKIE
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A browser that calls nobody.
@@ -44,10 +47,13 @@ def chromium_running(program: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def page_open(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+def page_open(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     """Open a page as a reader in Milanówek; fail at the end if it complained about anything."""
-    defaults: dict[str, object] = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw"}
-    context = browser.new_context(base_url=address, **(defaults | options))  # type: ignore[arg-type]
+    defaults: dict[str, Any] = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw"}
+    language = options.pop("language", "pl")
+    context = browser.new_context(base_url=address, **(defaults | options))
+    # As a reader who has chosen: accounts of the cast read letters in English.
+    context.add_cookies([{"name": COOKIE, "value": language, "url": address}])
     context.set_default_timeout(10_000)
     complaints: list[str] = []
     page = context.new_page()

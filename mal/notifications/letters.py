@@ -138,14 +138,14 @@ def readers_of(kind: Kind, story: Story) -> list[Reader]:
     if accounts or not booking.group.email:
         return distinct(accounts)
     # Somebody who phoned, and has no account: staff wrote down the group's address.
-    return [Reader(clean_line(booking.group.email), clean_line(booking.group.name), i18n.READY[0])]
+    return [Reader(clean_line(booking.group.email), clean_line(booking.group.name), i18n.FIRST)]
 
 
 def distinct(accounts: Iterable[Account]) -> list[Reader]:
     """Name each address once, with a language that the catalogues hold."""
     readers: dict[str, Reader] = {}
     for account in accounts:
-        locale = account.locale if account.locale in i18n.READY else i18n.READY[0]
+        locale = account.locale if account.locale in i18n.LANGUAGES else i18n.FIRST
         reader = Reader(clean_line(account.email), clean_line(account.name), locale)
         readers.setdefault(reader.address.lower(), reader)
     return list(readers.values())

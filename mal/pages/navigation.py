@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from mal.applications.queries import count_waiting
 from mal.config import Config
 from mal.people.signin import account_here, current_account
+from mal.shared.web import SAFE_METHODS
 
 Item = tuple[str, str, bool]
 CountedItem = tuple[str, str, bool, int]
@@ -61,6 +62,13 @@ def footer_links() -> list[tuple[str, str]]:
     return [*((label, url) for label, url, _current in menu), *bulletin]
 
 
+def way_back() -> str:
+    """Give the address to come back to after choosing a language: this page, if it can be asked for."""
+    rule = request.url_rule
+    can_be_asked = request.method in SAFE_METHODS or (rule is not None and "GET" in (rule.methods or ()))
+    return request.full_path.rstrip("?") if can_be_asked else "/"
+
+
 def init_app(app: Flask, config: Config) -> None:
     """Give the menus to every page."""
     app.jinja_env.globals.update(
@@ -80,6 +88,8 @@ def init_app(app: Flask, config: Config) -> None:
             "signed_in": current_account(),
             "sign_in_url": url_for("people.sign_in"),
             "sign_out_url": url_for("people.sign_out"),
+            "language_url": url_for("people.choose_language"),
+            "way_back": way_back(),
             "contact": contact,
             "settings": config,
         }

@@ -37,6 +37,11 @@ def register(*, email: str, name: str, password: str, phone: str = "", locale: s
     return account
 
 
+def write_in(account: Account, language: str) -> None:
+    """Write letters to someone in another language from now on."""
+    account.locale = language
+
+
 def account_with(email: str, password: str) -> Account | None:
     """Find the account that the address and the password open; as slow for unknown addresses."""
     account = queries.account_by_email(email)

@@ -3,14 +3,15 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from mal.people import queries, service, signin
 from mal.people.forms import GroupForm, RegisterForm, SignInForm
 from mal.people.models import Account
-from mal.people.signin import account_here, signed_in
-from mal.shared.web import found, local_path
+from mal.people.signin import account_here, current_account, signed_in
+from mal.shared import i18n
+from mal.shared.web import csrf, found, local_path
 
 blueprint = Blueprint("people", __name__)
 
@@ -31,7 +32,10 @@ def sign_in() -> Any:
         form.password.errors = [_("This address and password do not fit together. Try once more.")]
         return render_template("people/sign_in.html", form=form), 422
     signin.sign_in(account)
-    return redirect(local_path(request.args.get("next")) or home_of(account), 303)
+    response = redirect(local_path(request.args.get("next")) or home_of(account), 303)
+    if i18n.COOKIE not in request.cookies:
+        i18n.remember(response, account.locale)
+    return response
 
 
 @blueprint.post("/wyloguj")
@@ -88,3 +92,20 @@ def edit_group(group_id: int) -> Any:
     service.change_group(group, form.profile())
     flash(_("Saved."), "success")
     return redirect(url_for("applications.mine"), 303)
+
+
+@blueprint.post("/jezyk")
+@csrf.exempt  # type: ignore[untyped-decorator]  # a choice of words; another site's form comes without the session
+def choose_language() -> Any:
+    """Speak another language from now on: on the pages in this browser and, to who is signed in, in letters."""
+    language = request.form.get("jezyk", "")
+    if language not in i18n.LANGUAGES:
+        abort(400)
+    account = current_account()
+    if account is not None:
+        service.write_in(account, language)
+        with force_locale(language):
+            flash(_("Letters to you will be in this language, too."), "success")
+    response = redirect(local_path(request.form.get("dalej")) or url_for("pages.start"), 303)
+    i18n.remember(response, language)
+    return response

@@ -6,15 +6,17 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations, pgettext
+from werkzeug.wrappers import Response
 
 from mal.shared.timespan import WARSAW
 
-LANGUAGES = {"pl": "Polski", "uk": "Українська", "en": "English"}
-# What the catalogues hold so far (English is the language of the sources); Ukrainian follows without touching code.
-READY = ("pl", "en")
+# Each language as it calls itself, shortly and in full. English is that of the sources.
+LANGUAGES = {"pl": ("PL", "Polski"), "uk": ("УКР", "Українська"), "en": ("EN", "English")}
+FIRST = "pl"
 COOKIE = "mal_jezyk"
+REMEMBERED = 365 * 24 * 3600
 
 babel = Babel()
 
@@ -22,14 +24,20 @@ babel = Babel()
 def reader_locale() -> str:
     """Choose the language of this page: Polish, unless its reader has chosen another."""
     chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
-    return chosen if chosen in READY else "pl"
+    return chosen if chosen in LANGUAGES else FIRST
+
+
+def remember(response: Response, language: str) -> None:
+    """Let this browser keep a language for a year, out of the reach of scripts."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(COOKIE, language, max_age=REMEMBERED, secure=secure, httponly=True, samesite="Lax")
 
 
 def init_app(app: Flask) -> None:
     """Let pages and forms speak the reader's language, in Warsaw's time."""
     babel.init_app(
         app,
-        default_locale="pl",
+        default_locale=FIRST,
         default_timezone="Europe/Warsaw",
         default_translation_directories="translations",
         locale_selector=reader_locale,
@@ -37,7 +45,7 @@ def init_app(app: Flask) -> None:
     quicken(app)
     app.jinja_env.filters.update(day=day, day_month=day_month, clock_time=clock_time, weekday=weekday)
     app.jinja_env.filters.update(local=local, bent_day=bent_day)
-    app.context_processor(lambda: {"locale": str(get_locale() or "pl"), "languages": LANGUAGES})
+    app.context_processor(lambda: {"locale": str(get_locale() or FIRST), "languages": LANGUAGES})
 
 
 def quicken(app: Flask) -> None:
@@ -70,7 +78,7 @@ def as_day(value: date | datetime) -> date:
 
 def written(value: date, pattern: str) -> str:
     """Write a day in the reader's language."""
-    return written_in(get_locale() or Locale("pl"), value, pattern)
+    return written_in(get_locale() or Locale(FIRST), value, pattern)
 
 
 @lru_cache(maxsize=4096)

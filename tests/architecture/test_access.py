@@ -72,6 +72,7 @@ RULES = {
     "pages.readyz": EVERYONE,
     "pages.robots": EVERYONE,
     "pages.start": EVERYONE,
+    "people.choose_language": EVERYONE,
     "people.edit_group": {OWN},
     "people.new_group": SIGNED_IN,
     "people.register": EVERYONE,

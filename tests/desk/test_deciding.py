@@ -6,7 +6,7 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings.models import Event
 from mal.bookings.states import DateState, Step
-from mal.desk.forms import REASONS
+from mal.desk.forms.answering import REASONS
 from mal.shared.database import db
 from tests.cast import PASSWORD, Town, make_town
 from tests.factories import evening, make_application, make_approved

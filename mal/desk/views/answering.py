@@ -15,7 +15,7 @@ from mal.applications.states import ApplicationState
 from mal.bookings.service import Taken
 from mal.bookings.states import Step
 from mal.desk import queries, words
-from mal.desk.forms import ApprovalForm, RefusalForm
+from mal.desk.forms.answering import ApprovalForm, RefusalForm
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.shared.errors import RuleBroken

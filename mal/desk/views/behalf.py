@@ -13,7 +13,7 @@ from mal.applications.judging import Verdict, Wish, judged
 from mal.bookings.models import Visibility
 from mal.desk import service as desk
 from mal.desk import words
-from mal.desk.forms import NEW_GROUP, BehalfForm, behalf_form
+from mal.desk.forms.behalf import NEW_GROUP, BehalfForm, behalf_form
 from mal.desk.views import blueprint
 from mal.people import queries as people
 from mal.people.models import GroupKind

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from mal.bookings import service as bookings
 from mal.bookings.service import ClosurePlan, HitsBookings
 from mal.desk import access, service, words
-from mal.desk.forms import ClosureForm
+from mal.desk.forms.closing import ClosureForm
 from mal.desk.queries import shuts_any_of
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only

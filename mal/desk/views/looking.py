@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mal.desk import access, queries, words
-from mal.desk.forms import DayForm
+from mal.desk.forms.choosing import DayForm
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.places import queries as places

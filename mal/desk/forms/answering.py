@@ -1,0 +1,64 @@
+"""The answer to one application, or to several ordinary ones at once."""
+
+from collections.abc import Collection
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, SelectField
+from wtforms.validators import ValidationError
+
+from mal.applications.words import REFUSALS
+from mal.desk.forms.choosing import TickedField
+from mal.shared.database import id_of
+from mal.shared.forms import CHOICE_WORDS, Form, ParagraphField, one_from_list, options
+
+REASONS = {code: label for code, (label, _paragraph) in REFUSALS.items()}
+
+
+class ApprovalForm(Form):
+    """Giving all dates, or the ticked ones and a reason for the rest."""
+
+    everything = BooleanField()
+    dates = TickedField(_l("Dates"), id_of)
+    rest_reason = SelectField(
+        _l("Why not the other dates?"), choices=options(REASONS), default="slot_taken", **CHOICE_WORDS
+    )
+    answer = ParagraphField(_l("A word to the group"), most=1000)
+
+    asked_ids: Collection[int] = ()
+
+    def validate_dates(self, field: Field) -> None:
+        """Ask for at least one date.
+
+        Raises ValidationError.
+        """
+        if not self.everything.data and not field.data:
+            raise ValidationError(_("Tick at least one date, or refuse the whole application below."))
+
+    def validate_answer(self, field: Field) -> None:
+        """Ask for the reason in words where no other fits.
+
+        Raises ValidationError.
+        """
+        partial = not self.everything.data and not set(self.asked_ids) <= set(self.dates.data or ())
+        if partial and self.rest_reason.data == "other" and not field.data:
+            raise ValidationError(_("Write the reason in your own words."))
+
+    def chosen(self) -> list[int] | None:
+        """Give the ticked dates; `None` means all."""
+        return None if self.everything.data else list(self.dates.data)
+
+
+class RefusalForm(Form):
+    """Refusing, with a reason from the dictionary."""
+
+    reason = one_from_list(_l("Why?"), REASONS)
+    note = ParagraphField(_l("A word about the reason"), most=1000)
+
+    def validate_note(self, field: Field) -> None:
+        """Ask for the reason in words where no other fits.
+
+        Raises ValidationError.
+        """
+        if self.reason.data == "other" and not field.data:
+            raise ValidationError(_("Write the reason in your own words."))

@@ -1,0 +1,123 @@
+"""A booking for someone who phoned or came in."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from mal.bookings.words import ACTIVITIES, VISIBILITIES
+from mal.desk.forms.choosing import TickedField, room_choices
+from mal.people.models import Group
+from mal.people.words import GROUP_KINDS
+from mal.places.models import Equipment, Room
+from mal.shared import clock
+from mal.shared.forms import (
+    CHOICE_WORDS,
+    ClockField,
+    CountField,
+    DayField,
+    Form,
+    KeyField,
+    LineField,
+    ParagraphField,
+    one_from_list,
+    one_of,
+    options,
+    required,
+)
+from mal.shared.recurrence import MOST_DATES, weekly
+from mal.shared.timespan import NoSuchTime, Timespan, between
+
+NEW_GROUP = "new"
+
+
+class BehalfForm(Form):
+    """A booking for someone who phoned or came in."""
+
+    form_key = KeyField()
+    group = SelectField(
+        _l("For which group?"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS
+    )
+    new_name = LineField(_l("Name of the new group"), most=120)
+    new_kind = SelectField(_l("Who are they?"), choices=options(GROUP_KINDS), **CHOICE_WORDS)
+    contact_name = LineField(_l("Who will open the meeting?"), [required], most=120)
+    contact_phone = LineField(_l("Their phone"), [required], most=40)
+    room = SelectField(_l("Room"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS)
+    day = DayField(_l("Day"), [required])
+    starts = ClockField(_l("From"), [required])
+    ends = ClockField(_l("To"), [required])
+    until = DayField(_l("Every week until"), [Optional()])
+    people = CountField(_l("How many people?"), [required], least=1, most=500)
+    title = LineField(_l("Title for the calendar"), [required], most=100)
+    activity = one_from_list(_l("What kind of meeting is it?"), ACTIVITIES)
+    visibility = one_of(_l("What may neighbours see in the calendar?"), VISIBILITIES, default="open")
+    dates = TickedField(_l("Dates"), date.fromisoformat)
+    note = ParagraphField(_l("Why past the rules?"), most=1000)
+
+    equipment: Sequence[Equipment] = ()
+
+    @property
+    def pieces_fields(self) -> list[Field]:
+        """List the fields of the things that can be lent."""
+        return [self[f"s{item.id}"] for item in self.equipment]
+
+    def pieces(self) -> list[tuple[Equipment, int]]:
+        """List what is needed, and how many of each."""
+        return [(item, self[f"s{item.id}"].data) for item in self.equipment if self[f"s{item.id}"].data]
+
+    def validate_new_name(self, field: Field) -> None:
+        """Ask for the name of a new group.
+
+        Raises ValidationError.
+        """
+        if self.group.data == NEW_GROUP and not field.data:
+            raise ValidationError(_("Give the new group a name."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, then the times together."""
+        return bool(super().validate(extra_validators)) and self._times_fit()
+
+    def _times_fit(self) -> bool:
+        try:
+            days = self._days()
+        except ValueError:
+            words = _("The last day comes after the first one, at most %(num)d meetings.", num=MOST_DATES)
+            self.until.errors = [words]
+            return False
+        starts, ends = self.starts.data or time(), self.ends.data or time()
+        try:
+            self.spans = [between(day, starts, ends) for day in days]
+        except NoSuchTime:
+            self.starts.errors = [_("On one of these days the clocks go forward and skip this hour.")]
+        except ValueError:
+            self.ends.errors = [_("The end must be later than the start.")]
+        return not self.starts.errors and not self.ends.errors
+
+    def _days(self) -> list[date]:
+        first = self.day.data or clock.today()
+        return [first] if self.until.data is None else weekly(first, self.until.data)
+
+    def ticked(self) -> list[Timespan]:
+        """Give the dates that were ticked in the list."""
+        return [span for span in self.spans if span.local_day in set(self.dates.data or ())]
+
+
+def behalf_form(groups: Sequence[Group], rooms: Sequence[Room], things: Sequence[Equipment]) -> BehalfForm:
+    """Make the form with what can be chosen today: each thing has a field named `s` and its id."""
+    fields = {
+        f"s{item.id}": CountField(item.name, [Optional()], least=0, most=item.capacity) for item in things
+    }
+    form = cast("BehalfForm", type("BehalfFormOfToday", (BehalfForm,), fields)())
+    form.equipment = things
+    form.group.choices = [
+        SelectChoice("", _("Choose from the list")),
+        SelectChoice(NEW_GROUP, _("A new group, without an account")),
+        *(SelectChoice(str(group.id), group.name) for group in groups),
+    ]
+    form.room.choices = [SelectChoice("", _("Choose from the list")), *room_choices(rooms)]
+    return form

@@ -21,13 +21,11 @@ def navigation() -> list[Item]:
     """Give the main menu."""
     account = current_account()
     menu = [(_("Calendar"), "calendars.week"), (_("Ask for a room"), "applications.new")]
-    if account is not None:
+    if account is not None and (account.group_ids or not account.is_staff):
         menu.append((_("My meetings"), "applications.mine"))
     if account is not None and account.is_staff:
         menu.append((_("Work"), "desk.today"))
-    if account is None:
-        menu.append((_("Rules"), "regulations.current"))
-    return items(*menu)
+    return items(*menu, (_("Help"), "pages.help"))
 
 
 def staff_navigation() -> list[CountedItem]:

@@ -63,6 +63,13 @@ ACCOUNTS: tuple[Account, ...] = (
         role="leader",
         phone="+48 600 000 031",
     ),
+    Account(
+        email="herbata@example.org",
+        name="Oksana Werba",
+        role="leader",
+        phone="+48 600 000 032",
+        language="uk",
+    ),
 )
 
 GROUPS: tuple[Group, ...] = (
@@ -252,5 +259,15 @@ GROUPS: tuple[Group, ...] = (
         phone="+48 600 000 031",
         leader="angielski@example.org",
         since_week=-20,
+    ),
+    Group(
+        slug="herbata-z-sasiadami",
+        name="Herbata z sąsiadami",
+        kind="informal",
+        members=14,
+        about="Polki i Ukrainki przy jednym stole: rozmawiamy trochę po polsku, trochę po ukraińsku.",
+        phone="+48 600 000 032",
+        leader="herbata@example.org",
+        since_week=-60,
     ),
 )

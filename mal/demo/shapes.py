@@ -104,6 +104,7 @@ class Account:
     role: str
     phone: str
     sites: tuple[str, ...] = ()
+    language: str = "pl"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -239,6 +239,7 @@ def make_account(each: shapes.Account, password_hash: str, sites: dict[str, Site
         name=each.name,
         phone=each.phone,
         password_hash=password_hash,
+        locale=each.language,
         is_coordinator=each.role == "coordinator",
         is_demo=True,
         created_at=clock.now(),

@@ -40,12 +40,23 @@ for (const place of document.querySelectorAll("[data-print]")) {
 }
 
 for (const counting of document.querySelectorAll("[data-counts]")) {
-  const boxes = [...counting.form.querySelectorAll(`input[name="${counting.dataset.counts}"]`)];
+  const boxes = [...document.querySelectorAll(`input[name="${counting.dataset.counts}"]`)].filter((box) => box.form === counting.form);
   if (boxes.length < 2) continue;
   const count = () => {
     const ticked = boxes.filter((box) => box.checked).length;
     counting.textContent = counting.dataset.words.replace("{n}", ticked).replace("{all}", boxes.length);
   };
-  counting.form.addEventListener("change", count);
-  counting.form.addEventListener("click", count);
+  document.addEventListener("change", count);
+  document.addEventListener("click", count);
+  window.addEventListener("pageshow", count);
+}
+
+for (const secret of document.querySelectorAll("[data-reveal]")) {
+  const reveal = button(secret.dataset.reveal, () => {
+    const hidden = secret.type === "password";
+    secret.type = hidden ? "text" : "password";
+    reveal.textContent = hidden ? secret.dataset.hide : secret.dataset.reveal;
+  });
+  reveal.classList.add("reveal");
+  secret.after(reveal);
 }

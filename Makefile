@@ -75,6 +75,7 @@ environment: .venv/bin/python
 		$(RUN)/python -m pip install --quiet --require-hashes -r requirements.lock && \
 		cp requirements.lock .venv/installed.lock; }
 	@$(MAKE) --no-print-directory BABEL=$(RUN)/pybabel catalogues
+	@$(RUN)/python -m mal.shared.assets
 
 .PHONY: environment-dev
 environment-dev: .venv-dev/bin/python
@@ -83,6 +84,7 @@ environment-dev: .venv-dev/bin/python
 		$(DEV)/python -m pip install --quiet --require-hashes -r dev.lock && \
 		cp dev.lock .venv-dev/installed.lock; }
 	@$(MAKE) --no-print-directory BABEL=$(DEV)/pybabel catalogues
+	@$(DEV)/python -m mal.shared.assets
 
 %/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -100,5 +102,5 @@ catalogues: $(CATALOGUES)
 
 .PHONY: clean
 clean: ## Remove both environments and all caches; the data under instance/ stays
-	rm -rf .venv .venv-dev .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(CATALOGUES)
+	rm -rf .venv .venv-dev mal/packed .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(CATALOGUES)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,14 +1,39 @@
 """Conditional requests (RFC 9110, sections 12.5.3 and 13): what the client has, and what it can read."""
 
+import gzip
+import hashlib
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import cached_property, lru_cache
 
 TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 TAGS = re.compile(rf"\s*{TAG.pattern}\s*(?:,\s*(?:{TAG.pattern})?\s*)*")
 CODING = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 # A change is stamped when it begins and seen when it is committed; in between another one may be seen.
 WARM = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Octets that are sent again and again: named once, and compressed once."""
+
+    octets: bytes
+
+    @cached_property
+    def tag(self) -> str:
+        """Name the octets; equal in all processes, and after a restart."""
+        return hashlib.sha256(self.octets).hexdigest()[:32]
+
+    @cached_property
+    def squeezed(self) -> bytes:
+        """Give the octets compressed."""
+        return gzip.compress(self.octets, 6, mtime=0)
+
+    def tags(self, *, zipped: bool) -> list[str]:
+        """List the tags of what the client can read, the preferred first."""
+        return [f'"{self.tag}-gzip"', f'"{self.tag}"'] if zipped else [f'"{self.tag}"']
 
 
 def tags_of(header: str) -> list[str]:
@@ -18,8 +43,9 @@ def tags_of(header: str) -> list[str]:
     return TAG.findall(header) if TAGS.fullmatch(header) else []
 
 
+@lru_cache(maxsize=64)
 def reads_gzip(header: str) -> bool:
-    """Tell whether Accept-Encoding asks for gzip."""
+    """Tell whether Accept-Encoding asks for gzip; browsers and calendars send the same few over and over."""
     wanted = {}
     for part in header.lower().split(","):
         found = CODING.fullmatch(part)

@@ -6,23 +6,21 @@ none, whoever asks conditionally is told that nothing is new and keeps what they
 found at present", and nobody may store it: on a 5xx Thunderbird switches a calendar off, on a 404 it keeps it.
 """
 
-import gzip
-import hashlib
 import logging
 import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
 from mal.calendars import conditional
-from mal.calendars.building import Builder, Feed
-from mal.calendars.versions import Address, Gone, Unknown
+from mal.calendars.building import Builder
+from mal.calendars.conditional import Ready
+from mal.calendars.versions import Address, Gone, Unknown, Version
 from mal.people.service import token_hash
 from mal.shared import clock
 from mal.shared.web import HEADERS as SECURITY
@@ -51,25 +49,12 @@ log = logging.getLogger("mal")
 Headers = list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A finished feed."""
 
-    feed: Feed
-
-    @cached_property
-    def tag(self) -> str:
-        """Name the octets; equal in all processes, and after a restart."""
-        return hashlib.sha256(self.feed.octets).hexdigest()[:32]
-
-    @cached_property
-    def squeezed(self) -> bytes:
-        """Give the octets compressed."""
-        return gzip.compress(self.feed.octets, 6, mtime=0)
-
-    def tags(self, *, zipped: bool) -> list[str]:
-        """List the tags of what the client can read, the preferred first."""
-        return [f'"{self.tag}-gzip"', f'"{self.tag}"'] if zipped else [f'"{self.tag}"']
+    version: Version
+    ready: Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +128,9 @@ class Feeds:
         """
         version = self.builder.version(address)
         kept = self.shelf.get(address)
-        if kept is None or kept.feed.version != version:
-            kept = Kept(self.builder.build(address, version))
+        if kept is None or kept.version != version:
+            built = self.builder.build(address, version)
+            kept = Kept(built.version, Ready(built.octets))
             with self.lock:
                 self.shelf[address] = kept
                 self.shelf.move_to_end(address)
@@ -172,18 +158,18 @@ def address_of(path: str) -> Address | None:
 def shown(kept: Kept, environ: "WSGIEnvironment", *, private: bool) -> Answer:
     """Give the octets, or say that the client has them."""
     zipped = conditional.reads_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    tags = kept.tags(zipped=zipped)
-    held = tag_held(environ, tags, kept.feed.version.changed_at)
+    tags = kept.ready.tags(zipped=zipped)
+    held = tag_held(environ, tags, kept.version.changed_at)
     headers = [
         ("ETag", held or tags[0]),
-        ("Last-Modified", modified(kept.feed.version.changed_at)),
+        ("Last-Modified", modified(kept.version.changed_at)),
         ("Cache-Control", "private, no-cache" if private else "public, max-age=60, must-revalidate"),
         ("Vary", "Accept-Encoding"),
         *(HIDDEN if private else ()),
     ]
     if held:
         return Answer("304 NOT MODIFIED", headers)
-    body = kept.squeezed if zipped else kept.feed.octets
+    body = kept.ready.squeezed if zipped else kept.ready.octets
     headers += [("Content-Type", "text/calendar; charset=utf-8"), ("Content-Length", str(len(body)))]
     if zipped:
         headers.append(("Content-Encoding", "gzip"))

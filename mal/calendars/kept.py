@@ -10,10 +10,12 @@ from functools import wraps
 from threading import Lock
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
-from flask import Flask, current_app, g, render_template, request, session
+from flask import Flask, Response, current_app, g, render_template, request, session
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from mal.calendars import conditional
+from mal.calendars.conditional import Ready
 from mal.calendars.versions import OF_PAGES, Probe
 from mal.people.signin import current_account
 from mal.shared import clock
@@ -93,15 +95,34 @@ def drawn(template: str, **context: Any) -> Markup:
     return Markup(render_template(template, **context))  # noqa: S704
 
 
-def whole_for_strangers(view: Callable[P, T]) -> Callable[P, T]:
-    """Keep the whole page for everyone who is not signed in and has nothing to be told; it can hold no form to post."""
+def whole_for_strangers(view: Callable[P, str]) -> Callable[P, str | Response]:
+    """Keep the whole page for everyone who is not signed in and has nothing to be told; it can hold no form to post.
+
+    Only these pages are compressed. A page with somebody's name or with a token in it never is: by the length of what
+    was compressed, whoever can add something to it finds out the rest (BREACH).
+    """
 
     @wraps(view)
-    def shown(*args: P.args, **kwargs: P.kwargs) -> T:
+    def shown(*args: P.args, **kwargs: P.kwargs) -> str | Response:
         address = request.full_path
         if current_account() is not None or "_flashes" in session or len(address) > LONGEST_ADDRESS:
             return view(*args, **kwargs)
         quarter = int(clock.now().timestamp()) // QUARTER
-        return kept(("whole", address, quarter), lambda: view(*args, **kwargs))
+        return sent(kept(("whole", address, quarter), lambda: Ready(view(*args, **kwargs).encode())))
 
     return shown
+
+
+def sent(page: Ready) -> Response:
+    """Send a page as its reader's browser reads it, or say that it is there already."""
+    zipped = conditional.reads_gzip(request.headers.get("Accept-Encoding", ""))
+    response = Response(page.squeezed if zipped else page.octets, mimetype="text/html")
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    # One weak name for both: they say the same.
+    response.set_etag(page.tag, weak=True)
+    response.vary.add("Accept-Encoding")
+    # Nothing in it is anyone's own, not even where there is a session.
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    return response

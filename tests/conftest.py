@@ -15,6 +15,7 @@ from playwright.sync_api import Page as ChromiumPage
 
 from mal import create_app
 from mal.calendars import feeds, kept
+from mal.shared import assets
 from mal.shared.database import db
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
@@ -29,11 +30,12 @@ settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the machine's clock to a zone where nobody lives by ours, and compile the catalogues."""
+    """Set the machine's clock to a zone where nobody lives by ours, compile the catalogues, pack the files."""
     os.environ["TZ"] = "Pacific/Kiritimati"
     time.tzset()
     if not hasattr(config, "workerinput"):
         compile_catalogues(Path(__file__).parent.parent / "mal" / "translations")
+        assets.pack()
 
 
 def migrate(database_url: str) -> None:

@@ -204,9 +204,18 @@ def words_of(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split())
 
 
+def controls_of(form: Tag, selector: str = "[name]") -> list[Tag]:
+    """Find the controls of a form: those inside it, and those elsewhere on the page that name it."""
+    within, name = list(form.select(selector)), form.get("id")
+    page = next((each for each in form.parents if each.name == "html"), None)
+    if name is None or page is None:
+        return within
+    return [*within, *(each for each in page.select(selector) if each.get("form") == name)]
+
+
 def names_in(form: Tag) -> set[str]:
     """List the fields of a form."""
-    return {str(field["name"]) for field in form.select("[name]")}
+    return {str(field["name"]) for field in controls_of(form)}
 
 
 def filled_in(form: Tag, fields: Values, pressed: Tag | None) -> dict[str, list[str]]:
@@ -222,7 +231,7 @@ def filled_in(form: Tag, fields: Values, pressed: Tag | None) -> dict[str, list[
 
 
 def _as_it_stands(form: Tag) -> Iterator[tuple[str, str]]:
-    for field in form.select("input[name], textarea[name], select[name]"):
+    for field in controls_of(form, "input[name], textarea[name], select[name]"):
         name = str(field["name"])
         kind = str(field.get("type") or field.name)
         if field.has_attr("disabled") or kind in {"submit", "button", "reset", "image", "file"}:
@@ -258,7 +267,7 @@ def _typed(form: Tag, name: str, value: Any) -> list[str]:
 def _offered(form: Tag, name: str) -> set[str] | None:
     """List what can be chosen; None where anything can be typed."""
     options = form.select(f'select[name="{name}"] option')
-    boxes = form.select(f'input[name="{name}"][type=radio], input[name="{name}"][type=checkbox]')
+    boxes = controls_of(form, f'input[name="{name}"][type=radio], input[name="{name}"][type=checkbox]')
     if not options and not boxes:
         return None
     return {str(each.get("value", each.get_text())) for each in [*options, *boxes]}

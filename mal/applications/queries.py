@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from mal.applications.models import Application
@@ -21,6 +21,8 @@ WITH_BOOKING = (
     joinedload(Application.booking).selectinload(Booking.equipment),
 )
 
+BY_DEADLINE = (Application.reply_due, Application.submitted_at, Application.id)
+
 
 def application(application_id: int) -> Application | None:
     """Find an application with all that its page shows."""
@@ -34,6 +36,16 @@ def application(application_id: int) -> Application | None:
         )
         .where(Application.id == application_id)
     )
+
+
+def these(application_ids: Collection[int]) -> Sequence[Application]:
+    """Find several applications, the oldest deadline first; ids that are none are left out."""
+    return db.session.scalars(
+        select(Application)
+        .options(*WITH_BOOKING)
+        .where(Application.id.in_(sorted(application_ids)))
+        .order_by(*BY_DEADLINE)
+    ).all()
 
 
 def by_form_key(form_key: str) -> Application | None:
@@ -71,7 +83,7 @@ def waiting(site_ids: Collection[int] | None, limit: int = 200, offset: int = 0)
             contains_eager(Application.booking).selectinload(Booking.equipment),
         )
         .where(Application.state == ApplicationState.WAITING)
-        .order_by(Application.reply_due, Application.submitted_at, Application.id)
+        .order_by(*BY_DEADLINE)
         .limit(limit)
         .offset(offset)
     )
@@ -94,6 +106,56 @@ def count_waiting(site_ids: Collection[int] | None, *, due_before: date | None =
     if site_ids is not None:
         wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
     return db.session.scalar(wanted) or 0
+
+
+def waiting_by_site(site_ids: Collection[int] | None) -> dict[int, int]:
+    """Count what waits for an answer at each of some sites (`None`: all) where anything does."""
+    wanted = (
+        select(Resource.site_id, func.count().label("number"))
+        .join(Booking, Booking.room_id == Resource.id)
+        .join(Application, Application.booking_id == Booking.id)
+        .where(Application.state == ApplicationState.WAITING)
+        .group_by(Resource.site_id)
+    )
+    if site_ids is not None:
+        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
+    return {row.site_id: row.number for row in db.session.execute(wanted)}
+
+
+def next_waiting(one: Application, site_ids: Collection[int] | None) -> int | None:
+    """Give the id of what waits right behind an application in the queue of some sites (`None`: all)."""
+    wanted = (
+        select(Application.id)
+        .join(Booking, Booking.id == Application.booking_id)
+        .join(Resource, Resource.id == Booking.room_id)
+        .where(
+            Application.state == ApplicationState.WAITING,
+            tuple_(*BY_DEADLINE) > (one.reply_due, one.submitted_at, one.id),
+        )
+        .order_by(*BY_DEADLINE)
+        .limit(1)
+    )
+    if site_ids is not None:
+        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
+    return db.session.scalar(wanted)
+
+
+def answered_since(
+    since: datetime, site_ids: Collection[int] | None, limit: int = 12
+) -> Sequence[Application]:
+    """List what was answered at some sites (`None`: all) since an instant, the latest first."""
+    wanted = (
+        select(Application)
+        .join(Application.booking)
+        .join(Resource, Resource.id == Booking.room_id)
+        .options(contains_eager(Application.booking).joinedload(Booking.group))
+        .where(Application.decided_at >= since)
+        .order_by(Application.decided_at.desc(), Application.id.desc())
+        .limit(limit)
+    )
+    if site_ids is not None:
+        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
+    return db.session.scalars(wanted).all()
 
 
 def competing_ids(booking_ids: Collection[int]) -> dict[int, list[int]]:

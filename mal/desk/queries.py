@@ -21,6 +21,7 @@ from mal.shared import clock
 from mal.shared.timespan import Timespan, whole_day, whole_days
 
 A_PAGE = 50
+A_DAY = timedelta(days=1)
 LATELY = timedelta(days=30)
 A_YEAR = timedelta(days=365)
 
@@ -58,22 +59,48 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Queue:
-    """One page of what waits."""
+class SiteWaiting:
+    """A site and how many applications wait there."""
 
+    site: Site
+    number: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of what waits, at all sites that someone works at or at one of them."""
+
+    sites: list[SiteWaiting]
+    only: Site | None
     rows: list[Waiting]
     total: int
     page: int
     pages: int
+    answered: Sequence[Application]
+
+    @property
+    def ordinary(self) -> list[Waiting]:
+        """List what needs no second look."""
+        return [row for row in self.rows if row.is_ordinary]
 
 
-def queue(site_ids: Collection[int] | None, page: int) -> Queue:
-    """List one page of what waits at some sites (`None`: all), the oldest deadline first."""
-    total = applications.count_waiting(site_ids)
+def sites_of(site_ids: Collection[int] | None) -> list[Site]:
+    """List the sites that someone works at (`None`: all), in their order."""
+    return [site for site in places.sites() if site_ids is None or site.id in site_ids]
+
+
+def queue(site_ids: Collection[int] | None, slug: str, page: int) -> Queue:
+    """List one page of what waits at some sites (`None`: all), or at the named one, the oldest deadline first."""
+    waiting = applications.waiting_by_site(site_ids)
+    sites = [SiteWaiting(site, waiting.get(site.id, 0)) for site in sites_of(site_ids)]
+    only = next((each.site for each in sites if each.site.slug == slug), None)
+    total = sum(waiting.values()) if only is None else waiting.get(only.id, 0)
     pages = max(1, -(-total // A_PAGE))
     page = min(max(page, 1), pages)
-    found = applications.waiting(site_ids, A_PAGE, (page - 1) * A_PAGE)
-    return Queue(rows(found), total, page, pages)
+    shown = site_ids if only is None else {only.id}
+    found = applications.waiting(shown, A_PAGE, (page - 1) * A_PAGE)
+    answered = applications.answered_since(clock.now() - A_DAY, shown)
+    return Queue(sites, only, rows(found), total, page, pages, answered)
 
 
 def rows(found: Sequence[Application]) -> list[Waiting]:
@@ -241,7 +268,7 @@ class Today:
 def today(site_ids: Collection[int] | None) -> Today:
     """Gather the numbers of the day."""
     day = clock.today()
-    sites = [site for site in places.sites() if site_ids is None or site.id in site_ids]
+    sites = sites_of(site_ids)
     rooms = {room.id: room.site_id for room in places.rooms()}
     at = [rooms[each.room_id] for each in bookings.dates_in(whole_day(day), rooms)]
     shut = places.closures_coming(clock.now())

@@ -1,6 +1,6 @@
 """The desk in words: the reply clock, how dates stand, how much a group has met lately."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,17 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from mal.applications.deadlines import working_days_left
-from mal.applications.judging import Verdict
 from mal.applications.models import Application
+from mal.applications.service import AlreadyDecided
 from mal.applications.states import ApplicationState
-from mal.applications.words import REFUSALS, STATES, hour, instead_words, sentences, word_for
+from mal.applications.words import REFUSALS, STATES, hour, sentences
+from mal.bookings.service import Taken
 from mal.bookings.states import DateState
 from mal.bookings.words import ACTIVITIES, AUDIENCES, DATE_STATES, VISIBILITIES
-from mal.desk.queries import Asked, Decision, Rival
+from mal.desk.service import Outcome
 from mal.people.words import GROUP_KINDS
 from mal.places import holidays
-from mal.places.models import Closure, Room
+from mal.places.models import Closure
 from mal.shared import clock
+from mal.shared.errors import RuleBroken
 from mal.shared.i18n import day as day_in_words
 from mal.shared.i18n import day_month, local
 
@@ -87,66 +89,6 @@ def hours_of(starts: datetime, ends: datetime) -> str:
     return f"{hour(starts)}–{'24:00' if until == '00:00' else until}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class DateRow:
-    """A date with its box, as the list of dates shows it."""
-
-    value: str
-    starts: datetime
-    ends: datetime
-    ok: bool
-    checked: bool
-    why: str
-    instead: str = ""
-    locked: bool = False
-    word: str = ""
-    tone: str = ""
-
-
-def asked_row(decision: Decision, asked: Asked, ticked: Collection[int]) -> DateRow:
-    """Say how one date of an application stands; one that has passed can't be given any more."""
-    occurrence = asked.occurrence
-    found = decision.instead.get(occurrence.id, [])
-    past = occurrence.starts_at <= clock.now()
-    return DateRow(
-        value=str(occurrence.id),
-        starts=local(occurrence.starts_at),
-        ends=local(occurrence.ends_at),
-        ok=asked.is_free,
-        checked=occurrence.id in ticked and not past,
-        why=sentences(asked.clashes),
-        instead=instead_words(found, decision.application.booking.room),
-        locked=past,
-        word=word_for(asked.clashes),
-        tone="bad",
-    )
-
-
-def verdict_rows(verdicts: Iterable[Verdict], room: Room, days: Collection[date] | None) -> list[DateRow]:
-    """Say how the dates of a wish stand."""
-    return [verdict_row(verdict, room, days) for verdict in verdicts]
-
-
-def verdict_row(verdict: Verdict, room: Room, days: Collection[date] | None) -> DateRow:
-    """Say how one date of a wish stands; without days that someone ticked, the free ones are."""
-    day = verdict.span.local_day
-    soft = bool(verdict.clashes) and verdict.may_be_overruled
-    locked = bool(verdict.clashes) and not soft
-    ticked = verdict.is_free if days is None else day in days
-    return DateRow(
-        value=day.isoformat(),
-        starts=local(verdict.span.start),
-        ends=local(verdict.span.end),
-        ok=verdict.is_free,
-        checked=ticked and not locked,
-        why=sentences(verdict.clashes),
-        instead=instead_words(verdict.instead, room),
-        locked=locked,
-        word=_("Past the rules") if soft else word_for(verdict.clashes),
-        tone="warn" if soft else "bad",
-    )
-
-
 def answered(application: Application) -> str:
     """Say shortly what was answered."""
     title = application.booking.title
@@ -162,55 +104,61 @@ def answered(application: Application) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RivalCard:
-    """One of several requests for the same time, as it stands beside the others."""
+class Stopped:
+    """An application that was left as it was, and why."""
 
+    application_id: int
     title: str
     group: str
-    url: str | None
-    facts: list[tuple[str, str]]
-    first: bool
-    because: str
+    why: str
 
 
-def rival_cards(decision: Decision, url_of: Callable[[int], str]) -> list[RivalCard]:
-    """Set the requests for the same time side by side, in the order of § 6; this page's own has no link."""
-    rivals = decision.rivals
-    return [
-        RivalCard(
-            title=rival.application.booking.title,
-            group=rival.application.booking.group.name,
-            url=None if rival.application is decision.application else url_of(rival.application.id),
-            facts=rival_facts(rival),
-            first=number == 0,
-            because=why_first(rivals) if number == 0 else "",
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """What became of several applications that were to be approved at once."""
+
+    given: int
+    words: str
+    stopped: list[Stopped]
+
+
+def together(outcomes: Sequence[Outcome]) -> Together:
+    """Say exactly what happened: how many were given, which had their answer, which were left and why."""
+    before = [each.title for each in outcomes if isinstance(each.broken, AlreadyDecided)]
+    given = sum(each.broken is None for each in outcomes)
+    stopped = [
+        Stopped(
+            application_id=each.application_id,
+            title=each.title,
+            group=each.group,
+            why=why_stopped(each.broken),
         )
-        for number, rival in enumerate(rivals)
+        for each in outcomes
+        if each.broken is not None and not isinstance(each.broken, AlreadyDecided)
     ]
+    said = [given_words(given, len(outcomes))] if given or stopped else []
+    if before:
+        said.append(_("Answered before: %(titles)s.", titles=", ".join(before)))
+    return Together(given=given, words=" ".join(said), stopped=stopped)
 
 
-def rival_facts(rival: Rival) -> list[tuple[str, str]]:
-    """Say what a decision between requests rests on."""
-    booking = rival.application.booking
-    asked = [each for each in booking.occurrences if each.state is DateState.ASKED]
-    first = asked[0]
-    more = (
-        ngettext("and %(num)d more date", "and %(num)d more dates", len(asked) - 1) if len(asked) > 1 else ""
+def given_words(given: int, tried: int) -> str:
+    """Say how many were given of those that were ticked."""
+    if given < tried:
+        return _("Approved %(given)d of %(all)d.", given=given, all=tried)
+    return ngettext(
+        "Approved %(num)d application. The group will get a letter.",
+        "Approved %(num)d applications. The groups will get letters.",
+        given,
     )
-    when = f"{day_month(first.starts_at)}, {hours_of(first.starts_at, first.ends_at)} {more}".strip()
-    return [
-        (_("When"), when),
-        (_("People"), str(booking.headcount)),
-        (_("Last 30 days"), hours(rival.minutes_lately)),
-        (_("Sent on"), sent(rival.application.submitted_at)),
-    ]
 
 
-def why_first(rivals: list[Rival]) -> str:
-    """Say why the rule puts a request first."""
-    if rivals[0].minutes_lately < rivals[1].minutes_lately:
-        return _("Fewer hours in the last 30 days.")
-    return _("As many hours lately, and sent first.")
+def why_stopped(broken: RuleBroken) -> str:
+    """Say what stopped an approval: the first date that is not free, or the rule."""
+    if not isinstance(broken, Taken) or not broken.clashes:
+        return str(broken)
+    span, clashes = broken.clashes[0]
+    return f"{day_in_words(span.start)}: {sentences(clashes)}"
 
 
 def sent(instant: datetime) -> str:

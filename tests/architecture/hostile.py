@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from tests.pages import filled_in
+from tests.pages import controls_of, filled_in
 
 Value = str | bytes
 Sent = dict[str, list[Value]]
@@ -96,7 +96,7 @@ def forms_on(soup: BeautifulSoup, page: str, good: dict[str, str]) -> Iterator[F
     """Read the forms of a page and fill them in with good values, as far as they are known."""
     for tag in soup.select("form"):
         sent: Sent = {name: list(values) for name, values in filled_in(tag, {}, None).items()}
-        kinds = {str(each["name"]): kind_of(each) for each in tag.select("[name]")}
+        kinds = {str(each["name"]): kind_of(each) for each in controls_of(tag)}
         kinds.pop("csrf_token", None)
         for name in kinds:
             if name in good and not any(sent.get(name, ())):
@@ -121,8 +121,8 @@ def kind_of(control: Tag) -> str:
 
 def offered(form: Tag, name: str) -> list[str]:
     """List what can be chosen for a field."""
-    options = form.select(
-        f'select[name="{name}"] option, [name="{name}"][type=radio], [name="{name}"][type=checkbox]'
+    options = controls_of(
+        form, f'select[name="{name}"] option, [name="{name}"][type=radio], [name="{name}"][type=checkbox]'
     )
     return [str(option.get("value", "")) for option in options]
 

@@ -47,6 +47,7 @@ RULES = {
     "calendars.subscribe": EVERYONE,
     "calendars.week": EVERYONE,
     "desk.approve": SITE_STAFF,
+    "desk.approve_ticked": ANY_STAFF,
     "desk.behalf": ANY_STAFF,
     "desk.book": ANY_STAFF,
     "desk.close": ANY_STAFF,

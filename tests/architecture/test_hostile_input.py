@@ -54,7 +54,7 @@ PARAMETERS = {
     "calendars.programme": WINDOW,
     "calendars.week": WINDOW,
     "desk.day_sheet": {"dzien": "date"},
-    "desk.queue": {"strona": "number"},
+    "desk.queue": {"strona": "number", "miejsce": "choice", "zaznacz": "choice"},
     "monitoring.report": REPORT,
     "monitoring.report_csv": REPORT,
     "notifications.letters": {"strona": "number", "stan": "choice"},

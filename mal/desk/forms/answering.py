@@ -12,6 +12,8 @@ from mal.desk.forms.choosing import TickedField
 from mal.shared.database import id_of
 from mal.shared.forms import CHOICE_WORDS, Form, ParagraphField, one_from_list, options
 
+# As many as a page of the queue shows.
+MOST_TOGETHER = 50
 REASONS = {code: label for code, (label, _paragraph) in REFUSALS.items()}
 
 
@@ -62,3 +64,19 @@ class RefusalForm(Form):
         """
         if self.reason.data == "other" and not field.data:
             raise ValidationError(_("Write the reason in your own words."))
+
+
+class TogetherForm(Form):
+    """Giving all dates of the ticked applications."""
+
+    applications = TickedField(_l("Applications"), id_of)
+
+    def validate_applications(self, field: Field) -> None:
+        """Ask for at least one, and for no more than a page shows.
+
+        Raises ValidationError.
+        """
+        if not field.data:
+            raise ValidationError(_("Tick at least one application."))
+        if len(field.data) > MOST_TOGETHER:
+            raise ValidationError(_("At most %(num)d applications at once, please.", num=MOST_TOGETHER))

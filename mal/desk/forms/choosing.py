@@ -13,7 +13,7 @@ from mal.shared.forms import AddressForm, DayField
 
 
 class TickedField(Field):
-    """Boxes ticked in a list of dates: what stands in them is read by a function."""
+    """Boxes ticked in a list: what stands in them is read by a function."""
 
     def __init__(self, label: Any, read: Callable[[str], Any], **kwargs: Any) -> None:
         """Keep how one box is read."""
@@ -31,7 +31,7 @@ class TickedField(Field):
             self.data = [None]
         if None in self.data:
             self.data = []
-            raise ValueError(_("Choose the dates from the list."))
+            raise ValueError(_("Choose from the list."))
 
 
 def room_choices(rooms: Sequence[Room], prefix: str = "") -> list[SelectChoice]:

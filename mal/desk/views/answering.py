@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from mal.applications import access as applications_access
 from mal.applications import queries as applications
@@ -14,8 +15,9 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings.service import Taken
 from mal.bookings.states import Step
-from mal.desk import queries, words
+from mal.desk import queries, rows, words
 from mal.desk.forms.answering import ApprovalForm, RefusalForm
+from mal.desk.service import WantedByOthers
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.shared.errors import RuleBroken
@@ -50,13 +52,14 @@ def show(
         "desk/decide.html",
         decision=decision,
         application=application,
-        rows=[words.asked_row(decision, each, ticked) for each in decision.dates],
+        rows=[rows.asked_row(decision, each, ticked) for each in decision.dates],
         ticked=ticked,
-        cards=words.rival_cards(decision, lambda rival_id: url_for(".decide", application_id=rival_id)),
+        cards=rows.rival_cards(decision, lambda rival_id: url_for(".decide", application_id=rival_id)),
         approval=approval or ApprovalForm(formdata=None),
         refusal=refusal or RefusalForm(formdata=None),
         broken=broken,
         taken=isinstance(broken, Taken),
+        following=applications.next_waiting(application, account_here().scope),
         words=words,
     )
     return page, status
@@ -79,7 +82,7 @@ def approve(application_id: int) -> ResponseReturnValue:
     if not form.validate():
         return show(application, approval=form, status=422)
     if form.everything.data and wanted_by_others(application):
-        flash(_("Someone else asks for the same time. Look at both before you answer."), "info")
+        flash(str(WantedByOthers()), "info")
         return redirect(url_for(".decide", application_id=application.id), 303)
     return answer(
         application_id,
@@ -90,6 +93,7 @@ def approve(application_id: int) -> ResponseReturnValue:
             note=form.answer.data,
             reason_for_rest=form.rest_reason.data,
         ),
+        from_queue=bool(form.everything.data),
         approval=form,
     )
 
@@ -115,11 +119,19 @@ def refuse(application_id: int) -> ResponseReturnValue:
     )
 
 
-def answer(application_id: int, deed: Callable[[], object], **forms: Any) -> ResponseReturnValue:
-    """Give the answer; where a rule forbids it, show the page as it stands now."""
+def answer(
+    application_id: int, deed: Callable[[], object], *, from_queue: bool = False, **forms: Any
+) -> ResponseReturnValue:
+    """Give the answer and go on to what waits next; where a rule forbids it, show the page as it stands now."""
     broken = attempt(deed)
     application = application_here(application_id)
     if broken is not None:
         return show(application, **forms, broken=broken, status=broken.status)
-    flash(words.answered(application), "success")
-    return redirect(url_for(".queue"), 303)
+    look = Markup(' <a href="{}">{}</a>').format(
+        url_for(".decide", application_id=application.id), _("See it or change it")
+    )
+    flash(escape(words.answered(application)) + look, "success")
+    following = None if from_queue else applications.next_waiting(application, account_here().scope)
+    if following is None:
+        return redirect(url_for(".queue", miejsce=request.args.get("miejsce")), 303)
+    return redirect(url_for(".decide", application_id=following), 303)

@@ -11,8 +11,8 @@ from mal.applications import queries as applications
 from mal.applications import service
 from mal.applications.judging import Verdict, Wish, judged
 from mal.bookings.models import Visibility
+from mal.desk import rows as date_rows
 from mal.desk import service as desk
-from mal.desk import words
 from mal.desk.forms.behalf import NEW_GROUP, BehalfForm, behalf_form
 from mal.desk.views import blueprint
 from mal.people import queries as people
@@ -86,7 +86,7 @@ def look(form: BehalfForm, room: Room, *, broken: RuleBroken | None = None) -> R
     """Show the dates one by one; those that are free come ticked, unless someone has chosen already."""
     verdicts = judged(room, wish_of(form), form.spans, places.rooms())
     chosen = {span.local_day for span in form.ticked()}
-    rows = words.verdict_rows(verdicts, room, chosen or None)
+    rows = date_rows.verdict_rows(verdicts, room, chosen or None)
     return show(form, 200 if broken is None else broken.status, rows=rows, broken=broken)
 
 
@@ -101,7 +101,7 @@ def book_ticked(form: BehalfForm, room: Room) -> ResponseReturnValue:
     elif needs_a_word(verdicts) and not form.note.data:
         form.note.errors = [_("You go past the rules: write why, for example “agreed with the coordinator”.")]
     if form.errors:
-        again = words.verdict_rows(
+        again = date_rows.verdict_rows(
             judged(room, wish_of(form), form.spans, places.rooms()), room, form.dates.data
         )
         return show(form, 422, rows=again)

@@ -1,8 +1,8 @@
-"""What staff look at: the day, the queue, the sheet on the door."""
+"""What staff look at: the day, and the sheet on the door."""
 
 from datetime import timedelta
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from mal.desk import access, queries, words
@@ -11,7 +11,6 @@ from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.places import queries as places
 from mal.shared import clock
-from mal.shared.database import id_of
 from mal.shared.web import found
 
 
@@ -21,14 +20,6 @@ def today() -> ResponseReturnValue:
     """Show what waits, where people meet today, what will be closed."""
     numbers = queries.today(account_here().scope)
     return render_template("desk/today.html", today=numbers, day=clock.today(), words=words)
-
-
-@blueprint.get("/wnioski")
-@staff_only
-def queue() -> ResponseReturnValue:
-    """List what waits for an answer, the oldest deadline first."""
-    waiting = queries.queue(account_here().scope, id_of(request.args.get("strona", "")) or 1)
-    return render_template("desk/queue.html", queue=waiting, words=words)
 
 
 @blueprint.get("/dzien/<slug:site_slug>")

@@ -1,7 +1,7 @@
 """Every sentence of the code has its Polish and its Ukrainian: whole, with the same gaps, nothing left over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -10,13 +10,11 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
-from babel.messages.pofile import read_po
 
-from mal.shared.i18n import LANGUAGES
 from tests.architecture.house import ROOT
+from tests.languages import TRANSLATED, catalogue, texts_of
 
-SOURCE = "en"
-TRANSLATED = sorted(set(LANGUAGES) - {SOURCE})
+Words = str | tuple[str, ...]
 GAP = re.compile(r"%(?:\(\w+\))?[sd%]|\{\w+\}")
 # Words that no reader should meet, whatever the sentence (the Voice of the house).
 NEVER = {
@@ -34,23 +32,21 @@ FORMS = {
 }
 
 
-@cache
-def used_by(root: Path) -> Catalog:
-    """Read the messages out of the code and the templates, as `make messages` does."""
+def extracted(root: Path) -> Iterator[tuple[str, int, Words, list[str], str | None]]:
+    """Read the sentences out of the code and the templates, as `make messages` does."""
     with (ROOT / "babel.cfg").open() as mapping:
         methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     keywords = {**DEFAULT_KEYWORDS, **parse_keywords(["_l", "lazy_gettext"])}
+    return extract_from_dir(root, methods, options, keywords)
+
+
+@cache
+def used_by(root: Path) -> Catalog:
+    """List the messages of the code and the templates."""
     used = Catalog()
-    for name, line, message, comments, context in extract_from_dir(root, methods, options, keywords):
+    for name, line, message, comments, context in extracted(root):
         used.add(message, locations=[(name, line)], auto_comments=comments, context=context)
     return used
-
-
-def catalogue(language: str, folder: Path | None = None) -> Catalog:
-    """Read the catalogue of a language, ours unless it is another's."""
-    text = (folder or ROOT / "mal" / "translations" / language / "LC_MESSAGES") / "messages.po"
-    with text.open("rb") as file:
-        return read_po(file, locale=language)
 
 
 def gaps(text: str) -> list[str]:
@@ -93,15 +89,25 @@ def all_faults(root: Path, translated: Catalog) -> dict[str, list[str]]:
     return {words: faults for words, faults in checked.items() if faults}
 
 
-def texts_of(message: Message) -> Iterator[str]:
-    """Give each form of a translation."""
-    yield from message.string if isinstance(message.string, tuple | list) else [str(message.string)]
-
-
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_of_the_code_is_translated(language: str) -> None:
     """What is missing, `make messages` brings into the catalogues, for a person to translate."""
     assert all_faults(ROOT, catalogue(language)) == {}
+
+
+def counted_and_not(messages: Iterable[Words]) -> set[str]:
+    """List the sentences that the code says both of a number and of none.
+
+    They share one place in a catalogue, where a form with a number breaks whoever has none to fill in.
+    """
+    said = list(messages)
+    counted = {message[0] for message in said if not isinstance(message, str)}
+    return counted & {message for message in said if isinstance(message, str)}
+
+
+def test_no_sentence_is_said_both_of_a_number_and_of_none() -> None:
+    assert counted_and_not(message for _name, _line, message, _comments, _context in extracted(ROOT)) == set()
+    assert counted_and_not(["Approve", "Save", ("Approve", "Approve all %(num)d")]) == {"Approve"}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

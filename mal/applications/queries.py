@@ -13,6 +13,7 @@ from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
 from mal.places.models import Resource, Room, RoomPart
 from mal.shared.database import db
+from mal.shared.timespan import LONGEST, Timespan
 
 WITH_BOOKING = (
     joinedload(Application.booking).joinedload(Booking.group),
@@ -156,6 +157,27 @@ def answered_since(
     if site_ids is not None:
         wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
     return db.session.scalars(wanted).all()
+
+
+def asking_for(room_ids: Collection[int], span: Timespan) -> Sequence[Application]:
+    """List what waits for an answer and asks for any of some rooms in a span of time, the oldest deadline first."""
+    dates = (
+        select(Occurrence.booking_id)
+        .where(
+            Occurrence.room_id.in_(sorted(room_ids)),
+            Occurrence.state == DateState.ASKED,
+            Occurrence.starts_at > span.start - LONGEST,
+            Occurrence.starts_at < span.end,
+            Occurrence.ends_at > span.start,
+        )
+        .distinct()
+    )
+    return db.session.scalars(
+        select(Application)
+        .options(*WITH_BOOKING)
+        .where(Application.booking_id.in_(dates), Application.state == ApplicationState.WAITING)
+        .order_by(*BY_DEADLINE)
+    ).all()
 
 
 def competing_ids(booking_ids: Collection[int]) -> dict[int, list[int]]:

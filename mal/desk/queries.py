@@ -247,6 +247,13 @@ def shuts_any_of(closure: Closure, plan: ClosurePlan) -> bool:
     return closure.site_id is None or any(room.site_id == closure.site_id for room in plan.rooms)
 
 
+def waiting_in(plan: ClosurePlan) -> Sequence[Application]:
+    """List what waits for an answer and asks for a time that a closure would shut."""
+    shut = set(plan.resource_ids)
+    rooms = [room.id for room in places.rooms() if shut & set(room.held_ids())]
+    return applications.asking_for(rooms, plan.span)
+
+
 @dataclass(frozen=True)
 class SiteToday:
     """A site and how many meetings it has today."""

@@ -184,3 +184,16 @@ def time_of(closure: Closure) -> str:
     if last_day == starts.date():
         return day_in_words(starts.date())
     return f"{day_in_words(starts.date())} – {day_in_words(last_day)}"
+
+
+def closed(waiting: int) -> str:
+    """Say that something is shut, and that applications which ask for that time still wait."""
+    done = _("Closed. Those whose meetings were given up will get a letter.")
+    if not waiting:
+        return done
+    still = ngettext(
+        "%(num)d application that waits asks for this time. Answer it soon.",
+        "%(num)d applications that wait ask for this time. Answer them soon.",
+        waiting,
+    )
+    return f"{done} {still}"

@@ -14,7 +14,7 @@ from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import whole_days
 from tests.cast import NINE, PASSWORD, TEN, Town, make_town
-from tests.factories import days_ahead, evening, make_approved
+from tests.factories import days_ahead, evening, make_application, make_approved
 from tests.pages import Browser, Page
 
 FORM = "form.form"
@@ -233,3 +233,27 @@ def test_a_closure_that_is_none_is_not_found(town: Town, celina: Browser) -> Non
     page = celina.get("desk.closures")
     token = page.all("input[name=csrf_token]")[0]["value"]
     celina.post("desk.lift", {"csrf_token": token}, closure_id=77, expecting=404)
+
+
+def test_what_waits_for_that_time_is_named_beside_what_is_given_up(town: Town, celina: Browser) -> None:
+    make_approved(town, group=town.chess, title="Szachy")
+    waiting = make_application(town, title="Próba", spans=[evening(14), evening(21)])
+    make_application(town, title="Kiedy indziej", spans=[evening(35)])
+    make_application(town, title="W innej sali", room=town.quiet_room, headcount=3)
+    page = shut(celina, f"room-{town.hall.id}", expecting=409)
+    links = page.one("[aria-labelledby=hit]").select("a[href^='/praca/wnioski/']")
+    assert [str(a["href"]) for a in links] == [f"/praca/wnioski/{waiting.id}"]
+    celina.submit(FORM)
+    assert states(waiting) == [DateState.ASKED, DateState.ASKED]
+
+
+def test_a_room_that_shares_a_part_is_looked_at_too(town: Town, celina: Browser) -> None:
+    make_application(town, title="Pierogi", room=town.hall_with_kitchen)
+    page = shut(celina, f"room-{town.hall.id}")
+    assert "1 application that waits asks for this time." in page.one(".flashes").text
+
+
+def test_a_closure_that_nobody_asks_for_says_nothing_of_applications(town: Town, celina: Browser) -> None:
+    make_application(town, spans=[evening(35)])
+    page = shut(celina, f"room-{town.hall.id}")
+    assert "asks for this time" not in page.one(".flashes").text

@@ -235,3 +235,40 @@ def test_the_history_of_the_group_stands_beside(town: Town, celina: Browser) -> 
     application = make_application(town)
     page = celina.get("desk.decide", application_id=application.id)
     assert "always came or cancelled in time" in page.text
+
+
+def test_after_an_answer_comes_the_next_one_that_waits(town: Town, celina: Browser) -> None:
+    first, second, third = (
+        make_application(town, title=f"Próba {number}", spans=[evening(14 + 7 * number)])
+        for number in range(3)
+    )
+    make_application(town, title="Gdzie indziej", room=town.studio, headcount=5)
+    page = celina.get("desk.decide", application_id=first.id)
+    assert page.one(".pager [rel=next]")["href"] == f"/praca/wnioski/{second.id}"
+    page = celina.submit(GIVE)
+    assert page.address == f"/praca/wnioski/{second.id}"
+    assert "Próba 0" in page.one(".flashes").text
+    assert page.one(".flashes a")["href"] == f"/praca/wnioski/{first.id}"
+    page = celina.submit(REFUSE, reason="slot_taken")
+    assert page.address == f"/praca/wnioski/{third.id}"
+    assert page.all(".pager [rel=next]") == []
+    assert celina.submit(GIVE).address == "/praca/wnioski"
+
+
+def test_a_title_is_never_markup_in_what_is_said_about_it(town: Town, celina: Browser) -> None:
+    application = make_application(town, title="<b>Próba</b> & śpiew")
+    celina.get("desk.decide", application_id=application.id)
+    page = celina.submit(GIVE)
+    assert page.all(".flashes b") == []
+    assert "<b>Próba</b> & śpiew" in page.one(".flashes").text
+
+
+def test_each_line_of_what_is_to_be_corrected_names_its_field(town: Town, celina: Browser) -> None:
+    application = make_application(town)
+    celina.get("desk.decide", application_id=application.id)
+    page = celina.submit(REFUSE, reason="", expecting=422)
+    assert page.texts(".error-summary a") == ["Why? Choose from the list."]
+    celina.get("desk.behalf")
+    page = celina.submit(".form", step="look", expecting=422)
+    assert "Room: choose from the list." in page.texts(".error-summary a")
+    assert "Day: fill in this field." in page.texts(".error-summary a")

@@ -172,3 +172,41 @@ def test_a_meeting_in_the_evening_seems_free_until_someone_else_has_it(town: Tow
     assert len(celina.get("desk.queue").all(QUICK)) == 1
     make_approved(town, group=town.chess, spans=[evening(14, NOON, SEVEN)])
     assert len(celina.get("desk.queue").all(QUICK)) == 0
+
+
+def test_one_place_of_several_can_be_looked_at_alone(town: Town, browser: Browser) -> None:
+    make_application(town, title="Na Brzozowej")
+    make_application(town, title="Na Sosnowej", room=town.studio, headcount=5)
+    ewa = browser.sign_in("ewa@example.org", PASSWORD)
+    assert [each.split()[-1] for each in ewa.get("desk.queue").texts(".switch .count")][:2] == ["1", "1"]
+    page = ewa.get("desk.queue", miejsce="sosnowa")
+    assert page.texts(".queue__title") == ["Na Sosnowej"]
+    assert page.one(".switch [aria-current]").get_text().startswith("Sosnowa")
+    page = ewa.submit('form[action*="/zatwierdz"]')
+    assert page.address == "/praca/wnioski?miejsce=sosnowa"
+    assert page.all(".queue__row") == []
+
+
+@pytest.mark.parametrize("place", ["sosnowa", "nie-ma", "", "\x00"])
+def test_a_place_of_others_or_none_shows_ones_own(town: Town, celina: Browser, place: str) -> None:
+    make_application(town, title="Na Brzozowej")
+    make_application(town, title="Na Sosnowej", room=town.studio, headcount=5)
+    page = celina.get("desk.queue", miejsce=place)
+    assert page.texts(".queue__title") == ["Na Brzozowej"]
+    assert page.all(".switch") == []
+
+
+def test_what_was_answered_lately_can_be_found_again(town: Town, celina: Browser) -> None:
+    application = make_application(town)
+    celina.get("desk.queue")
+    page = celina.submit(QUICK)
+    here = f"/praca/wnioski/{application.id}"
+    assert here in {a["href"] for a in page.all("main details a")}
+    assert page.one(".flashes a")["href"] == here
+    application.decided_at = clock.now() - timedelta(days=2)
+    assert celina.get("desk.queue").all("main details") == []
+
+
+def test_a_message_is_read_before_anything_is_approved(town: Town, celina: Browser) -> None:
+    make_application(town, message="Przyjdziemy z psem przewodnikiem.")
+    assert "psem przewodnikiem" in celina.get("desk.queue").one(".queue__said").text

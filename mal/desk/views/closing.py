@@ -10,7 +10,7 @@ from mal.bookings import service as bookings
 from mal.bookings.service import ClosurePlan, HitsBookings
 from mal.desk import access, service, words
 from mal.desk.forms.closing import ClosureForm
-from mal.desk.queries import shuts_any_of
+from mal.desk.queries import shuts_any_of, waiting_in
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.places import queries as places
@@ -30,7 +30,7 @@ def form_here() -> ClosureForm:
 
 def show(form: ClosureForm, status: int = 200, **more: Any) -> ResponseReturnValue:
     """Show the form with all that was typed, and whom it hits where that is known."""
-    known: dict[str, Any] = {"form": form, "hit": [], "seen": set(), "words": words}
+    known: dict[str, Any] = {"form": form, "hit": [], "seen": set(), "waiting": [], "words": words}
     return render_template("desk/close.html", **(known | more)), status
 
 
@@ -71,7 +71,7 @@ def shut() -> ResponseReturnValue:
     if broken is not None:
         form.first.errors = [already_shut(plan)]
         return show(form, 409)
-    flash(_("Closed. Those whose meetings were given up will get a letter."), "success")
+    flash(words.closed(len(waiting_in(plan))), "success")
     return redirect(url_for(".closures"), 303)
 
 
@@ -80,7 +80,7 @@ def ask(form: ClosureForm, seen: set[int]) -> ResponseReturnValue:
     plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
     hit = service.hit_by(plan)
     form.accepted.data = ",".join(str(occurrence.id) for occurrence in hit)
-    return show(form, 409, hit=hit, seen=seen)
+    return show(form, 409, hit=hit, seen=seen, waiting=waiting_in(plan))
 
 
 def already_shut(plan: ClosurePlan) -> str:

@@ -49,7 +49,7 @@ def sentences_in(language: str) -> frozenset[str]:
 def foreign_to(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """List the sentences, and the telling pieces of sentences, that only other languages say."""
     own = sentences_in(language)
-    others = frozenset[str]().union(*(sentences_in(other) for other in LANGUAGES)) - own
+    others = frozenset[str]().union(*(sentences_in(other) for other in LANGUAGES)) - own - {""}
     pieces = {piece.strip() for text in others for piece in GAP.split(" ".join(text.split()))}
     said = "\n".join(own)
     telling = frozenset(piece for piece in pieces if len(piece) >= TELLING and piece not in said)

@@ -1,0 +1,126 @@
+"""Every kind of letter is written in the language of whoever reads it, dates and reasons included."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from mal.applications import service as applications
+from mal.applications.models import Application
+from mal.bookings import service as bookings
+from mal.bookings.models import Visibility
+from mal.bookings.states import Step
+from mal.notifications import outbox
+from mal.notifications.kinds import Kind
+from mal.notifications.models import Letter
+from mal.people.models import LeaderRole, Leadership
+from mal.shared.database import db
+from mal.shared.i18n import LANGUAGES, day
+from mal.shared.timespan import whole_day
+from tests.cast import Town, make_account
+from tests.factories import evening, make_application, make_approved
+from tests.languages import foreign_in, foreign_on
+
+SUBJECTS = {
+    "received": {
+        "pl": "Mamy Twoją prośbę: Próba",
+        "uk": "Ваш запит у нас: Próba",
+        "en": "We have your request: Próba",
+    },
+    "approved": {"pl": "Sala jest Wasza: Próba", "uk": "Зала ваша: Próba", "en": "The room is yours: Próba"},
+    "asked": {"pl": "Nowa prośba: Próba", "uk": "Новий запит: Próba", "en": "New request: Próba"},
+}
+
+
+def written() -> Sequence[Letter]:
+    """Write the letters of all that has happened."""
+    db.session.commit()
+    outbox.compose_waiting(100)
+    return db.session.scalars(select(Letter).order_by(Letter.id)).all()
+
+
+def ids(application: Application) -> list[int]:
+    return [date.id for date in application.booking.occurrences]
+
+
+def take_every_step(town: Town, **changes: Any) -> None:
+    """Let all that letters tell of happen once: given in part, refused, called off, taken back, missed."""
+
+    def asked(*days: int) -> Application:
+        return make_application(town, title="Próba", spans=[evening(each) for each in days], **changes)
+
+    answered = asked(14, 21, 28)
+    applications.approve(answered, by=town.celina, dates=ids(answered)[:2], note="Do zobaczenia!")
+    applications.cancel_dates(answered, ids(answered)[:1], by=town.anna, reason="leader_ill")
+    applications.cancel_dates(answered, ids(answered)[1:2], by=town.celina, reason="failure")
+    applications.refuse(asked(35), by=town.celina, reason="too_many_people")
+    applications.withdraw(asked(42), by=town.anna, note="Wyjeżdżamy.")
+    missed = asked(49)
+    applications.approve(missed, by=town.celina, dates=ids(missed))
+    db.session.add(missed.booking.take(Step.MISS, missed.booking.occurrences, by=town.celina))
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "secret", [{}, {"visibility": Visibility.CONFIDENTIAL, "headcount": 4}], ids=["open", "confidential"]
+)
+def test_every_kind_of_letter_speaks_one_language(town: Town, language: str, secret: dict[str, Any]) -> None:
+    for account in (town.anna, town.celina, town.ewa):
+        account.locale = language
+    take_every_step(town, **secret | ({"room": town.quiet_room} if secret else {}))
+    letters = written()
+    assert {letter.kind for letter in letters} == set(Kind)
+    for letter in letters:
+        assert letter.locale == language
+        assert f'<html lang="{language}">' in letter.body_html
+        lines = {letter.subject, *letter.body_text.splitlines()}
+        assert not foreign_in(lines, language), letter.kind
+        assert not foreign_on(letter.body_html, language), letter.kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_subjects_dates_and_deadlines_are_written_as_people_say_them(town: Town, language: str) -> None:
+    town.anna.locale = town.celina.locale = language
+    application = make_approved(town, title="Próba")
+    letters = {letter.kind: letter for letter in written() if letter.to_name in {"Anna", "Celina"}}
+    with force_locale(language):
+        when = day(application.booking.occurrences[0].starts_at)
+    for kind, subjects in SUBJECTS.items():
+        assert letters[kind].subject == subjects[language]
+        assert f"- {when}, 17:00–19:00" in letters[kind].body_text
+        assert f"{when}, 17:00–19:00" in letters[kind].body_html
+
+
+def test_leaders_of_one_group_each_read_their_own_language(town: Town) -> None:
+    for name, language in (("Oksana", "uk"), ("Franek", "pl")):
+        account = make_account(name)
+        account.locale = language
+        account.leaderships.append(Leadership(group_id=town.choir.id, role=LeaderRole.DEPUTY))
+    make_application(town, title="Próba")
+    read = {letter.to_name: letter.subject for letter in written() if letter.kind == "received"}
+    assert read == {"Anna": "We have your request: Próba", "Oksana": "Ваш запит у нас: Próba"} | {
+        "Franek": "Mamy Twoją prośbę: Próba"
+    }
+
+
+def test_what_a_closure_calls_off_is_told_in_ukrainian_with_the_reason_as_it_was_written(town: Town) -> None:
+    town.anna.locale = "uk"
+    application = make_approved(town, title="Próba")
+    plan = bookings.ClosurePlan(
+        rooms=[town.hall], span=whole_day(evening().start.date()), reason="Malowanie sali"
+    )
+    bookings.close(plan, by=town.celina, accepted=ids(application))
+    [letter] = [letter for letter in written() if letter.kind == "called_off"]
+    assert letter.subject == "Мусимо скасувати: Próba"
+    assert "Причина: Malowanie sali." in letter.body_text
+
+
+@pytest.mark.parametrize("locale", ["de", "", "EN"])
+def test_a_language_that_we_do_not_speak_falls_back_to_polish(town: Town, locale: str) -> None:
+    town.anna.locale = locale
+    make_application(town, title="Próba")
+    [letter] = [letter for letter in written() if letter.to_name == "Anna"]
+    assert (letter.locale, letter.subject) == ("pl", "Mamy Twoją prośbę: Próba")

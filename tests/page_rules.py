@@ -91,11 +91,15 @@ def _faults_of_forms(soup: BeautifulSoup, address: str, routes: Map) -> Iterator
             and not form.select_one("input[type=hidden][name=csrf_token][value]")
         ):
             yield f"A form has no csrf_token: {_short(form)}"
-        if method == "GET" and form.select_one("[name=csrf_token], [type=password]"):
+        # A button that posts may carry the token: it is sent by no other.
+        if method == "GET" and form.select_one(
+            "[name=csrf_token]:not(button[formmethod=post]), [type=password]"
+        ):
             yield f"A form sends a secret in its address: {_short(form)}"
-        goals = [form.get("action"), *(b["formaction"] for b in form.select("[formaction]"))]
-        for goal in goals:
-            if trouble := _trouble_with(urljoin(address, str(goal or "")), method, routes):
+        buttons = [*form.select("[formaction]"), *soup.select(f"[form='{form.get('id', '')}'][formaction]")]
+        ways = [(b["formaction"], str(b.get("formmethod", method)).upper()) for b in buttons]
+        for goal, way in [(form.get("action"), method), *ways]:
+            if trouble := _trouble_with(urljoin(address, str(goal or "")), way, routes):
                 yield f"A form leads nowhere ({trouble}): {_short(form)}"
 
 

@@ -136,9 +136,11 @@ class Browser:
         """
         page = self._now()
         chosen = self._form(form, button, set(fields))
-        sent = filled_in(chosen, fields, _pressed(chosen, button))
-        action = self._from_here(str(chosen.get("action") or page.address))
-        if str(chosen.get("method", "get")).lower() == "get":
+        pressed = _pressed(chosen, button)
+        sent = filled_in(chosen, fields, pressed)
+        says = pressed.attrs if pressed is not None else {}
+        action = self._from_here(str(says.get("formaction") or chosen.get("action") or page.address))
+        if str(says.get("formmethod") or chosen.get("method", "get")).lower() == "get":
             return self._open("GET", action.partition("?")[0], None, expecting, query=sent)
         return self._open("POST", action, sent, expecting)
 
@@ -276,6 +278,10 @@ def _offered(form: Tag, name: str) -> set[str] | None:
 def _pressed(form: Tag, words: str | None) -> Tag | None:
     """Find the button with these words; without words the first that sends the form."""
     buttons = form.select("button:not([type=button]):not([type=reset]), input[type=submit]")
+    if form.get("id"):
+        # Buttons that stand elsewhere on the page belong to it, too.
+        whole = form.find_parent("html") or form
+        buttons += whole.select(f"button[form='{form['id']}']")
     if words is None:
         return buttons[0] if buttons else None
     said = [(words_of(each) or str(each.get("value")), each) for each in buttons]

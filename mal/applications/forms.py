@@ -33,6 +33,8 @@ from mal.shared.forms import (
 from mal.shared.recurrence import MOST_DATES, weekly
 from mal.shared.timespan import NoSuchTime, Timespan, between
 
+# What a draft keeps of one answer: more than any field takes, so that nothing is cut that can still be shortened.
+LONGEST_ANSWER = 3000
 REPEATS = {
     "0": _l("Once"),
     "1": _l("Every week"),
@@ -156,6 +158,21 @@ class DetailsForm(Form):
     )
     message = ParagraphField(_l("Anything else we should know?"), [Optional()], most=1000)
     accepts = BooleanField(_l("I have read the rules and we will keep them"))
+
+    def answers(self) -> dict[str, Any]:
+        """Give what was typed so far, finished or not, as a draft keeps it: clean, bounded, known codes only."""
+        texts = {
+            each.name: (each.data or "")[:LONGEST_ANSWER]
+            for each in (self.title, self.purpose, self.access_needs, self.message)
+        }
+        return {
+            **texts,
+            "group": self.group.data,
+            "activity": self.activity.data if self.activity.data in ACTIVITIES else "",
+            "audience": [code for code in AUDIENCES if code in (self.audience.data or ())],
+            "visibility": self.visibility.data if self.visibility.data in VISIBILITIES else "open",
+            "minors": bool(self.minors.data),
+        }
 
     def ask_about(self, room: Room, must_accept: bool) -> None:
         """Ask only what this room and these people need."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from mal.applications.deadlines import after_working_days
 from mal.bookings import queries
@@ -11,6 +11,7 @@ from mal.bookings.availability import (
     Frame,
     Held,
     clashes_of_things,
+    free_spans,
     free_starts,
     judge,
     nearest,
@@ -25,8 +26,9 @@ from mal.regulations.queries import policy_on
 from mal.shared import clock
 from mal.shared.timespan import WARSAW, Timespan, whole_days
 
-# How far around a date something free is looked for instead.
+# How far around a date something free is looked for instead; the nearest days first, the later before the earlier.
 AROUND = timedelta(days=3)
+NEIGHBOURS = [timedelta(days=days) for days in (1, -1, 2, -2, 3, -3)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,26 @@ class Wish:
     group_id: int | None = None
     is_series: bool = False
     but_booking: int | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The days that may be asked for: from the first on, single ones and series as far as the rules reach."""
+
+    first_day: date
+    last_day: date
+    last_of_series: date
+
+
+def limits(policy: Policy | None = None) -> Limits:
+    """Work out the days that may be asked for today."""
+    today = clock.today()
+    numbers = policy or policy_on(today)
+    return Limits(
+        first_day=after_working_days(today, numbers.notice_working_days, holidays.is_working_day),
+        last_day=today + timedelta(days=numbers.horizon_days),
+        last_of_series=today + timedelta(days=numbers.series_horizon_days),
+    )
 
 
 @dataclass(frozen=True)
@@ -100,7 +122,7 @@ class Judgement:
 
     def frame(self, room: Room, days: Sequence[date]) -> Frame:
         """Set out what holds for all dates of a meeting in this room."""
-        horizon = self.policy.series_horizon_days if self.wish.is_series else self.policy.horizon_days
+        bounds = limits(self.policy)
         names = {day: holidays.name_of(day) for day in days}
         return Frame(
             now=self.now,
@@ -109,10 +131,8 @@ class Judgement:
             open_on={day: self.open_on(room, day) for day in days},
             holidays={day: name for day, name in names.items() if name is not None},
             out_of_season=frozenset(day for day in days if not room.in_season(day)),
-            first_day=after_working_days(
-                self.today, self.policy.notice_working_days, holidays.is_working_day
-            ),
-            last_day=self.today + timedelta(days=horizon),
+            first_day=bounds.first_day,
+            last_day=bounds.last_of_series if self.wish.is_series else bounds.last_day,
             longest_minutes=self.policy.longest_minutes,
             weekly_minutes=self.policy.weekly_minutes,
             used_minutes=self.used,
@@ -144,6 +164,35 @@ class Judgement:
             if self.verdicts(room, [Timespan(start, start + span.length)], look_elsewhere=False)[0].is_free
         ]
 
+    def near_days(self, room: Room, span: Timespan, most: int = 2) -> list[datetime]:
+        """Find the free start nearest to a wanted hour on the days around, the nearest days first."""
+        found: list[datetime] = []
+        for away in NEIGHBOURS:
+            wanted = same_hour(span, away)
+            starts = nearest(self.starts(room, span.local_day + away, span.length), wanted, most=1)
+            meetings = [Timespan(start, start + span.length) for start in starts]
+            verdicts = self.verdicts(room, meetings, look_elsewhere=False)
+            found += [verdict.span.start for verdict in verdicts if verdict.is_free]
+            if len(found) >= most:
+                break
+        return found
+
+    def count_free(self, room: Room, spans: Sequence[Timespan]) -> int:
+        """Count the dates against which nothing stands in a room."""
+        if self.wish.people > room.max_people:
+            return 0
+        return sum(1 for verdict in self.verdicts(room, spans, look_elsewhere=False) if verdict.is_free)
+
+    def free_hours(self, room: Room, day: date) -> list[Timespan]:
+        """Give the hours of a day in which nothing is held of a room, tidying up included."""
+        return [
+            span for span in free_spans(self.open_on(room, day), self.held_of(room)) if span.end > self.now
+        ]
+
+    def held_of(self, room: Room) -> list[Held]:
+        """Choose what is held of a room itself, or of its parts."""
+        return [one for id_ in room.held_ids() for one in self.held[id_]]
+
     def fits(self, room: Room, span: Timespan) -> bool:
         """Tell whether a meeting of that many people finds all it needs in a room at that very time."""
         return (
@@ -165,6 +214,11 @@ def around(spans: Sequence[Timespan]) -> Timespan:
     """Give the whole days that some meetings lie in."""
     days = [span.local_day for span in spans]
     return whole_days(min(days), max(days))
+
+
+def same_hour(span: Timespan, away: timedelta) -> datetime:
+    """Give the wall-clock start of a span on a day so far away; near enough where a clock change skips it."""
+    return (span.start.astimezone(WARSAW) + away).astimezone(UTC)
 
 
 def local_hours(span: Timespan) -> tuple[str, str]:

@@ -1,7 +1,8 @@
-"""Applications: who asks for which booking, under which rules, and the answer."""
+"""Applications: who asks for which booking, under which rules, and the answer; drafts of what was not yet sent."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -69,3 +70,25 @@ class Application(Model):
     def can(self, step: Step) -> bool:
         """Tell whether a step can be taken from where the application stands."""
         return APPLICATIONS.allows(self.state, step)
+
+
+class ApplicationDraft(Model):
+    """What someone began and has not sent: the address says when and where, the answers what was typed.
+
+    Nobody but its owner ever sees it; `step` is the page it opens at.
+    """
+
+    __tablename__ = "application_draft"
+    __table_args__ = (
+        UniqueConstraint("form_key"),
+        Index(None, "account_id", "saved_at"),
+        Index(None, "saved_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    form_key: Mapped[str]
+    step: Mapped[str]
+    address: Mapped[str]
+    answers: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]

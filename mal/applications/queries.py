@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
-from mal.applications.models import Application
+from mal.applications.models import Application, ApplicationDraft
 from mal.applications.rivals import AskedDate, days_around, rivals, rooms_that_meet
 from mal.applications.states import ApplicationState
 from mal.bookings.models import Booking, Occurrence
@@ -59,7 +59,7 @@ def of_booking(booking_id: int) -> Application | None:
     return db.session.scalar(select(Application).where(Application.booking_id == booking_id))
 
 
-def of_groups(group_ids: Collection[int]) -> Sequence[Application]:
+def of_groups(group_ids: Collection[int], limit: int = 200) -> Sequence[Application]:
     """List the applications of some groups, the latest first."""
     return db.session.scalars(
         select(Application)
@@ -67,7 +67,7 @@ def of_groups(group_ids: Collection[int]) -> Sequence[Application]:
         .options(*WITH_BOOKING)
         .where(Booking.group_id.in_(sorted(group_ids)))
         .order_by(Application.submitted_at.desc(), Application.id.desc())
-        .limit(200)
+        .limit(limit)
     ).all()
 
 
@@ -247,3 +247,28 @@ def without_card(group_ids: Collection[int], now: datetime, limit: int = 12) -> 
     """List the dates that are over and still wait for their usage card, the latest first."""
     wanted = dates_of_groups(group_ids, Occurrence.state == DateState.PLANNED, Occurrence.ends_at <= now)
     return db.session.scalars(wanted.order_by(Occurrence.starts_at.desc(), Occurrence.id).limit(limit)).all()
+
+
+def drafts_of(account_id: int, since: datetime) -> Sequence[ApplicationDraft]:
+    """List what someone began since an instant and has not sent, the latest first."""
+    return db.session.scalars(
+        select(ApplicationDraft)
+        .where(
+            ApplicationDraft.account_id == account_id,
+            ApplicationDraft.saved_at > since,
+            ~exists().where(Application.form_key == ApplicationDraft.form_key),
+        )
+        .order_by(ApplicationDraft.saved_at.desc(), ApplicationDraft.id.desc())
+    ).all()
+
+
+def draft(draft_id: int, since: datetime) -> ApplicationDraft | None:
+    """Find a draft that was saved since an instant."""
+    return db.session.scalar(
+        select(ApplicationDraft).where(ApplicationDraft.id == draft_id, ApplicationDraft.saved_at > since)
+    )
+
+
+def draft_by_key(form_key: str) -> ApplicationDraft | None:
+    """Find what is kept of a form."""
+    return db.session.scalar(select(ApplicationDraft).where(ApplicationDraft.form_key == form_key))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from mal.applications import queries
+from mal.applications import drafts, queries
 from mal.applications.deadlines import after_working_days
 from mal.applications.models import Application
 from mal.bookings import service as bookings
@@ -91,6 +91,8 @@ def submit(
     db.session.flush()
     by = entered_by or applicant
     db.session.add(application.take(Step.SUBMIT, application.booking.occurrences, by=by))
+    if applicant is not None:
+        drafts.let_go(form_key, applicant)
     db.session.flush()
     return application
 

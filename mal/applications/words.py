@@ -176,8 +176,23 @@ NOT_TAKEN_BUT = {
     Problem.SHORT_OF_EQUIPMENT: _l("Not enough equipment"),
     Problem.PAST: _l("Has passed"),
 }
+# What a date is called on the pages of asking, where nobody can go past the rules.
+SHORT_WORDS = {
+    **NOT_TAKEN_BUT,
+    Problem.TAKEN: _l("Taken"),
+    Problem.HOLIDAY: _l("Holiday"),
+    Problem.OUT_OF_SEASON: _l("Closed"),
+    Problem.OUTSIDE_HOURS: _l("Closed"),
+    Problem.TOO_LATE: _l("Too soon"),
+    Problem.TOO_EARLY: _l("Too far ahead"),
+}
 
 
 def word_for(clashes: Iterable[Clash]) -> str:
     """Say in a word why a date is not free, where "taken" would be wrong."""
     return next((str(NOT_TAKEN_BUT[each.problem]) for each in clashes if each.problem in NOT_TAKEN_BUT), "")
+
+
+def short_word(clashes: Iterable[Clash]) -> str:
+    """Say in a word why a date cannot be asked for."""
+    return next((str(SHORT_WORDS[each.problem]) for each in clashes if each.problem in SHORT_WORDS), "")

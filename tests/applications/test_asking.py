@@ -51,7 +51,7 @@ def test_a_leader_asks_in_four_pages_and_hears_by_when_she_gets_an_answer(
 ) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     choose(browser, town)
-    browser.submit(button="Go on with the ticked dates")
+    browser.submit(button="Go on")
     page = browser.submit(button="Send the application", **DETAILS)
     assert page.heading == "Próba chóru"
     assert "We will answer by" in page.text
@@ -64,7 +64,7 @@ def test_a_leader_asks_in_four_pages_and_hears_by_when_she_gets_an_answer(
 
 def test_a_stranger_sees_what_is_free_and_signs_in_only_to_send(browser: Browser, town: Town) -> None:
     choose(browser, town)
-    page = browser.submit(button="Go on with the ticked dates")
+    page = browser.submit(button="Go on")
     assert page.heading == "Sign in"
     page = browser.submit(email="anna@example.org", password=PASSWORD)
     assert page.heading == "What will you do?"
@@ -73,7 +73,7 @@ def test_a_stranger_sees_what_is_free_and_signs_in_only_to_send(browser: Browser
 def test_the_rules_in_force_are_accepted_once(browser: Browser, town: Town) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     choose(browser, town)
-    browser.submit(button="Go on with the ticked dates")
+    browser.submit(button="Go on")
     page = browser.submit(button="Send the application", **{**DETAILS, "accepts": False}, expecting=422)
     assert "accept the rules" in page.errors()["accepts"]
     browser.submit(button="Send the application", **DETAILS)
@@ -84,7 +84,7 @@ def test_the_rules_in_force_are_accepted_once(browser: Browser, town: Town) -> N
         town.regulation.text_hash,
     )
     choose(browser, town, data=days_ahead(21).isoformat())
-    page = browser.submit(button="Go on with the ticked dates")
+    page = browser.submit(button="Go on")
     assert not page.all("[name=accepts]")
 
 
@@ -125,7 +125,7 @@ def test_when_someone_is_quicker_the_page_says_so_and_keeps_what_was_typed(
 ) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     choose(browser, town)
-    browser.submit(button="Go on with the ticked dates")
+    browser.submit(button="Go on")
     make_approved(town, group=town.chess, applicant=town.bartek, title="Turniej")
     page = browser.submit(button="Send the application", **DETAILS, expecting=409)
     assert "Nothing was sent" in page.text
@@ -136,7 +136,7 @@ def test_when_someone_is_quicker_the_page_says_so_and_keeps_what_was_typed(
 def test_the_same_form_sent_twice_makes_one_application(browser: Browser, town: Town) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     choose(browser, town)
-    form = browser.submit(button="Go on with the ticked dates")
+    form = browser.submit(button="Go on")
     first = browser.submit(button="Send the application", **DETAILS)
     browser.page = form
     second = browser.submit(button="Send the application", **DETAILS)
@@ -193,7 +193,7 @@ def test_an_address_with_no_such_room_is_not_found(browser: Browser, town: Town,
 def test_nobody_asks_in_the_name_of_another_group(browser: Browser, town: Town) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     choose(browser, town)
-    page = browser.submit(button="Go on with the ticked dates")
+    page = browser.submit(button="Go on")
     token = page.one("form[method=post] [name=form_key]")["value"]
     data: Values = {
         "csrf_token": page.one("main [name=csrf_token]")["value"],
@@ -212,25 +212,11 @@ def test_a_confidential_meeting_is_offered_only_where_the_room_allows_it(
 ) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     choose(browser, town)
-    page = browser.submit(button="Go on with the ticked dates")
+    page = browser.submit(button="Go on")
     assert {str(box["value"]) for box in page.all("[name=visibility]")} == {"open", "closed"}
     browser.get("/wnioski/nowy/terminy", sala=town.quiet_room.id, **wish(osob=3))
-    page = browser.submit(button="Go on with the ticked dates")
+    page = browser.submit(button="Go on")
     assert "confidential" in {str(box["value"]) for box in page.all("[name=visibility]")}
-
-
-def test_as_last_time_fills_in_what_was_asked_before(browser: Browser, town: Town) -> None:
-    last = make_approved(town, equipment=[(town.chairs, 12)])
-    browser.sign_in("anna@example.org", PASSWORD)
-    page = browser.get("/moje")
-    page = browser.follow("As last time")
-    assert page.one("[name=od]")["value"] == "17:00"
-    assert page.one(f"[name=s{town.chairs.id}]")["value"] == "12"
-    day = days_ahead(28).isoformat()
-    browser.submit("form[action='/wnioski/nowy/sale']", data=day)
-    browser.follow("Choose Sala Duza, Brzozowa")
-    page = browser.submit(button="Go on with the ticked dates")
-    assert page.one("[name=title]")["value"] == last.booking.title
 
 
 def test_someone_else_s_application_is_no_pattern(browser: Browser, town: Town) -> None:
@@ -260,6 +246,6 @@ def test_the_weekly_limit_counts_what_the_group_already_asked_for(browser: Brows
     make_application(town, room=town.studio)
     browser.sign_in("anna@example.org", PASSWORD)
     browser.get("/wnioski/nowy/terminy", sala=town.hall.id, **wish())
-    browser.submit(button="Go on with the ticked dates")
+    browser.submit(button="Go on")
     page = browser.submit(button="Send the application", **DETAILS, expecting=409)
     assert "more than 3 hours" in page.text

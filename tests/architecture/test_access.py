@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from mal.applications import drafts
 from mal.bookings import service as bookings
 from mal.calendars import service as calendars
 from mal.notifications import outbox
@@ -36,8 +37,11 @@ RULES = {
     "applications.details": SIGNED_IN,
     "applications.mine": SIGNED_IN,
     "applications.new": EVERYONE,
+    "applications.resume": {OWN},
     "applications.rooms": EVERYONE,
+    "applications.save_draft": SIGNED_IN,
     "applications.show": {OWN} | SITE_STAFF,
+    "applications.throw_away": {OWN},
     "applications.withdraw": {OWN},
     "calendars.feed": EVERYONE,
     "calendars.group_feed": {OWN},
@@ -117,12 +121,15 @@ def make_things() -> Things:
     )
     closure = bookings.close(plan, by=town.celina)
     token = calendars.replace_address(town.choir, by=town.anna)
+    begun = drafts.Begun(form_key="0" * 32, step="terminy", address="sala=1&od=17:00", answers={})
+    draft = drafts.keep(begun, town.anna)
     db.session.commit()
     outbox.compose_waiting(20)
     letter = db.session.scalars(select(Letter).order_by(Letter.id)).first()
     assert letter is not None
     values: dict[str, object] = {
         "application_id": waiting.id,
+        "draft_id": draft.id,
         "occurrence_id": past.booking.occurrences[0].id,
         "closure_id": closure.id,
         "letter_id": letter.id,

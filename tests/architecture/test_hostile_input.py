@@ -42,14 +42,14 @@ WISH = {
     "sala": "number",
     "termin": "date",
 }
-AGAIN = {"wzor": "number", "jak": "number"}
+AGAIN = {"wzor": "number", "jak": "number", "szkic": "number"}
 WINDOW = {"od": "date", "miejsce": "choice"}
 REPORT = {"od": "month", "do": "month", "miejsce": "choice"}
 PARAMETERS = {
     "applications.new": AGAIN,
-    "applications.rooms": WISH,
-    "applications.dates": WISH,
-    "applications.details": WISH | AGAIN,
+    "applications.rooms": WISH | AGAIN,
+    "applications.dates": WISH | AGAIN,
+    "applications.details": WISH | AGAIN | {"krok": "choice"},
     "applications.show": {"wyslane": "text"},
     "calendars.programme": WINDOW,
     "calendars.week": WINDOW,

@@ -22,4 +22,5 @@ def words() -> dict[str, object]:
     }
 
 
-from mal.applications.views import asking, following  # noqa: E402, F401 - they hang their pages on the blueprint
+# They hang their pages on the blueprint.
+from mal.applications.views import asking, describing, drafting, following  # noqa: E402, F401

@@ -5,15 +5,16 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from mal.applications import access, queries, service
+from mal.applications import access, drafts, queries, service
 from mal.applications.forms import CancelForm
 from mal.applications.models import Application
-from mal.applications.rows import step_row
+from mal.applications.rows import draft_row, step_row
 from mal.applications.views import blueprint
 from mal.bookings.queries import timeline
 from mal.bookings.states import DATES, Step
 from mal.people.queries import groups_led_by
 from mal.people.signin import account_here, signed_in
+from mal.places import queries as places
 from mal.regulations.queries import policy_on
 from mal.shared import clock
 from mal.shared.forms import Form
@@ -32,11 +33,15 @@ def application_here(application_id: int) -> Application:
 @signed_in
 def mine() -> Any:
     """Show a leader what is coming, what waits, and the one thing to do first."""
-    groups = groups_led_by(account_here())
+    account = account_here()
+    groups = groups_led_by(account)
     ids = [group.id for group in groups]
+    begun = queries.drafts_of(account.id, drafts.oldest_kept())
+    rooms = {room.id: room for room in places.rooms()} if begun else {}
     return render_template(
         "applications/mine.html",
         groups=groups,
+        begun=[draft_row(draft, rooms) for draft in begun],
         applications=queries.of_groups(ids),
         coming=queries.coming(ids, clock.now()),
         without_card=queries.without_card(ids, clock.now()),

@@ -1,0 +1,86 @@
+"""Keeping what was begun: at most a few drafts for each person, for a month, gone with the sending."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select
+
+from mal.applications import queries
+from mal.applications.models import ApplicationDraft
+from mal.people.models import Account
+from mal.shared import clock
+from mal.shared.database import db
+from mal.shared.errors import NotAllowed, RuleBroken
+
+KEPT_FOR = timedelta(days=30)
+MOST_EACH = 5
+
+
+class AlreadySent(RuleBroken):
+    """A draft of something that is with us already."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(_l("This application has been sent already; you find it under “My meetings”."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """What there is to keep; without answers those that are kept already stay."""
+
+    form_key: str
+    step: str
+    address: str
+    answers: dict[str, Any] | None = None
+
+
+def oldest_kept() -> datetime:
+    """Tell since when drafts are kept."""
+    return clock.now() - KEPT_FOR
+
+
+def keep(begun: Begun, account: Account) -> ApplicationDraft:
+    """Save what was begun in place of what was saved of the same form before.
+
+    Raises AlreadySent, and NotAllowed for a form of somebody else.
+    """
+    # Also a lock: what a page saves by itself and what its button saves may come at once.
+    db.session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
+    draft = queries.draft_by_key(begun.form_key)
+    if draft is None:
+        if queries.by_form_key(begun.form_key) is not None:
+            raise AlreadySent
+        draft = ApplicationDraft(account_id=account.id, form_key=begun.form_key, answers={})
+        db.session.add(draft)
+    elif draft.account_id != account.id:
+        raise NotAllowed(_l("This draft belongs to somebody else."))
+    draft.step, draft.address, draft.saved_at = begun.step, begun.address, clock.now()
+    if begun.answers is not None:
+        draft.answers = begun.answers
+    db.session.flush()
+    make_room(account)
+    return draft
+
+
+def make_room(account: Account) -> None:
+    """Let go what is too old, whoever's it is, and what is too much for one person: the oldest first."""
+    forget_old()
+    too_many = queries.drafts_of(account.id, oldest_kept())[MOST_EACH:]
+    for draft in too_many:
+        db.session.delete(draft)
+
+
+def forget_old() -> None:
+    """Let go what nobody came back to for a month."""
+    db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.saved_at <= oldest_kept()))
+
+
+def let_go(form_key: str, account: Account) -> None:
+    """Drop a draft of someone: it was sent, or they no longer want it."""
+    db.session.execute(
+        delete(ApplicationDraft).where(
+            ApplicationDraft.form_key == form_key, ApplicationDraft.account_id == account.id
+        )
+    )

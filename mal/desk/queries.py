@@ -15,6 +15,7 @@ from mal.bookings.needs import needs_of
 from mal.bookings.service import ClosurePlan
 from mal.bookings.states import DateState
 from mal.desk.standing import Standing
+from mal.monitoring import queries as cards
 from mal.places import queries as places
 from mal.places.models import Closure, Room, Site
 from mal.shared import clock
@@ -204,6 +205,12 @@ class SheetLine:
     occurrence: Occurrence
     application: Application | None
     has_begun: bool
+    came: int | None
+
+    @property
+    def wants_number(self) -> bool:
+        """Tell whether it is time to say how many people came, and nobody has."""
+        return self.has_begun and self.occurrence.state is DateState.PLANNED
 
 
 @dataclass(frozen=True)
@@ -223,7 +230,11 @@ def day_sheet(site: Site, day: date) -> DaySheet:
     order = {room.id: number for number, room in enumerate(rooms)}
     dates = bookings.dates_in(whole_day(day), order)
     notes = {each.booking_id: each for each in applications.of_bookings({d.booking_id for d in dates})}
-    lines = [SheetLine(each, notes.get(each.booking_id), each.starts_at <= now) for each in dates]
+    came = cards.heads([each.id for each in dates])
+    lines = [
+        SheetLine(each, notes.get(each.booking_id), each.starts_at <= now, came.get(each.id))
+        for each in dates
+    ]
     lines.sort(key=lambda line: (line.occurrence.starts_at, order[line.occurrence.room_id]))
     return DaySheet(site, day, lines, closures_at(places.closures(whole_day(day)), site.id))
 

@@ -197,3 +197,12 @@ def closed(waiting: int) -> str:
         waiting,
     )
     return f"{done} {still}"
+
+
+def counted(numbers: int) -> str:
+    """Say how many meetings have their number now."""
+    if not numbers:
+        return _("Nothing was typed, so nothing has changed.")
+    return ngettext(
+        "Kept: %(num)d meeting has its number.", "Kept: %(num)d meetings have their numbers.", numbers
+    )

@@ -54,6 +54,16 @@ def card(occurrence_id: int) -> UsageCard | None:
     return db.session.get(UsageCard, occurrence_id, populate_existing=True)
 
 
+def heads(occurrence_ids: Collection[int]) -> dict[int, int]:
+    """Give how many people came to those of some dates that have a card."""
+    rows = db.session.execute(
+        select(UsageCard.occurrence_id, UsageCard.headcount).where(
+            UsageCard.occurrence_id.in_(sorted(occurrence_ids))
+        )
+    )
+    return {row.occurrence_id: row.headcount for row in rows}
+
+
 def missing_cards_at(site_ids: Collection[int], limit: int = 20) -> Sequence[Occurrence]:
     """List the meetings at some sites that are over and have no card, the newest first."""
     return db.session.scalars(

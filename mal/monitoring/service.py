@@ -1,9 +1,12 @@
 """What people do after a meeting."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
 
 from mal.bookings import service as bookings
 from mal.bookings.models import Occurrence
+from mal.bookings.needs import needs_of
 from mal.bookings.states import DATES, DateState, Step
 from mal.monitoring import queries
 from mal.monitoring.cards import BANDS, LONGEST_NOTE, MOST_PEOPLE, Card, Fault, faults
@@ -85,6 +88,22 @@ def fill_card(occurrence: Occurrence, card: Card, *, by: Account) -> UsageCard:
     db.session.add(booking.take(step, [date], by=by))
     bookings.touch_groups([booking.group_id])
     return write(kept or UsageCard(occurrence_id=date.id), card, by)
+
+
+def count_day(counted: Mapping[Occurrence, int], *, by: Account) -> int:
+    """Fill the cards of several dates with how many people came, and give how many were filled.
+
+    Nobody means that the meeting did not take place; a card that someone has filled meanwhile stays as it is.
+
+    Raises NoCard, TooEarly, BadCard: then nothing is kept.
+    """
+    bookings.lock(need.resource_id for date in counted for need in needs_of(date.booking))
+    bookings.touch_groups(date.booking.group_id for date in counted)
+    filled = queries.heads([date.id for date in counted])
+    wanted = {date: number for date, number in counted.items() if date.id not in filled}
+    for date, number in wanted.items():
+        fill_card(date, Card(number > 0, number), by=by)
+    return len(wanted)
 
 
 def write(kept: UsageCard, card: Card, by: Account) -> UsageCard:

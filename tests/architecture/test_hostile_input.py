@@ -43,7 +43,7 @@ WISH = {
     "termin": "date",
 }
 AGAIN = {"wzor": "number", "jak": "number", "szkic": "number"}
-WINDOW = {"od": "date", "miejsce": "choice"}
+WINDOW = {"od": "date", "miejsce": "choice", "sala": "choice", "dla": "choice", "rodzaj": "choice"}
 REPORT = {"od": "month", "do": "month", "miejsce": "choice"}
 PARAMETERS = {
     "applications.new": AGAIN,
@@ -51,6 +51,8 @@ PARAMETERS = {
     "applications.dates": WISH | AGAIN,
     "applications.details": WISH | AGAIN | {"krok": "choice"},
     "applications.show": {"wyslane": "text"},
+    "calendars.day": WINDOW,
+    "calendars.month": WINDOW,
     "calendars.programme": WINDOW,
     "calendars.week": WINDOW,
     "desk.day_sheet": {"dzien": "date"},
@@ -163,6 +165,7 @@ def pages(app: Flask, things: Things) -> Iterator[str]:
     for step in ("", "/sale", "/terminy", "/opis"):
         yield f"/wnioski/nowy{step}?{urlencode(wish(things))}"
     yield f"/wnioski/{things.values['approved_id']}"
+    yield f"/praca/dzien/brzozowa?dzien={things.values['past_day']}"
 
 
 def forms_for(asker: Someone, things: Things) -> Iterator[Form]:

@@ -1,17 +1,22 @@
 """What staff look at: the day, and the sheet on the door."""
 
 from datetime import timedelta
+from typing import Any
 
-from flask import abort, render_template
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mal.desk import access, queries, words
 from mal.desk.forms.choosing import DayForm
+from mal.desk.forms.counting import counting_form
+from mal.desk.queries import DaySheet
 from mal.desk.views import blueprint
+from mal.monitoring import service as monitoring
 from mal.people.signin import account_here, staff_only
 from mal.places import queries as places
+from mal.places.models import Site
 from mal.shared import clock
-from mal.shared.web import found
+from mal.shared.web import attempt, found
 
 
 @blueprint.get("")
@@ -22,23 +27,56 @@ def today() -> ResponseReturnValue:
     return render_template("desk/today.html", today=numbers, day=clock.today(), words=words)
 
 
+def site_here(slug: str) -> Site:
+    """Find the site and make sure that this person works there."""
+    site: Site = found(places.site_by_slug(slug))
+    if not access.may_see_site(account_here(), site.id):
+        abort(403)
+    return site
+
+
+def show_sheet(sheet: DaySheet, form: DayForm, status: int, **more: Any) -> ResponseReturnValue:
+    """Show the sheet of a day with a field for each number that is missing."""
+    step = timedelta(days=1)
+    known: dict[str, Any] = {"counting": counting_form(sheet.lines, formdata=None), "broken": None}
+    page = render_template(
+        "desk/day_sheet.html",
+        sheet=sheet,
+        form=form,
+        before=sheet.day - step,
+        after=sheet.day + step,
+        words=words,
+        **(known | more),
+    )
+    return page, status
+
+
 @blueprint.get("/dzien/<slug:site_slug>")
 @staff_only
 def day_sheet(site_slug: str) -> ResponseReturnValue:
     """Show who meets at a site on a day, and what they need."""
-    site = found(places.site_by_slug(site_slug))
-    if not access.may_see_site(account_here(), site.id):
-        abort(403)
+    site = site_here(site_slug)
     form = DayForm()
     fine = form.validate()
     day = (form.day.data if fine else None) or clock.today()
-    step = timedelta(days=1)
-    page = render_template(
-        "desk/day_sheet.html",
-        sheet=queries.day_sheet(site, day),
-        form=form,
-        before=day - step,
-        after=day + step,
-        words=words,
-    )
-    return page, 200 if fine else 422
+    return show_sheet(queries.day_sheet(site, day), form, 200 if fine else 422)
+
+
+@blueprint.post("/dzien/<slug:site_slug>")
+@staff_only
+def count_day(site_slug: str) -> ResponseReturnValue:
+    """Keep how many people came to the meetings of a day."""
+    site = site_here(site_slug)
+    form = DayForm()
+    if not form.validate() or form.day.data is None:
+        abort(404)
+    sheet = queries.day_sheet(site, form.day.data)
+    counting = counting_form(sheet.lines)
+    if not counting.validate():
+        return show_sheet(sheet, form, 422, counting=counting)
+    counted = counting.counted()
+    broken = attempt(lambda: monitoring.count_day(counted, by=account_here()))
+    if broken is not None:
+        return show_sheet(queries.day_sheet(site_here(site_slug), form.day.data), form, 409, broken=broken)
+    flash(words.counted(len(counted)), "success" if counted else "info")
+    return redirect(url_for(".day_sheet", site_slug=site_slug, dzien=form.day.data.isoformat()), 303)

@@ -136,7 +136,7 @@ WHOLE_SENTENCES: Mapping[Problem, Callable[[Clash], object]] = {
     Problem.PAST: lambda _clash: _("This time has already passed."),
     Problem.NO_SUCH_TIME: lambda _clash: _("On this day the clocks go forward and skip this hour."),
     Problem.HOLIDAY: lambda clash: _("Public holiday: %(name)s.", name=clash.label),
-    Problem.OUT_OF_SEASON: lambda _clash: _("The garden rests at this time of year."),
+    Problem.OUT_OF_SEASON: lambda _clash: _("The garden is resting at this time of year."),
     Problem.OUTSIDE_HOURS: _outside,
     Problem.TOO_LATE: lambda _clash: _("Too soon: we need a few working days to answer (§ 5)."),
     Problem.TOO_EARLY: lambda _clash: _("Too far ahead: this date cannot be asked for yet (§ 5)."),

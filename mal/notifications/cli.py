@@ -4,14 +4,16 @@ import logging
 import signal
 import sys
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 from flask.cli import with_appcontext
 
+from mal.applications import drafts
 from mal.notifications import outbox
 from mal.notifications.letters import settings
 from mal.notifications.smtp import Server, SmtpTransport, Transport
+from mal.shared import clock
 from mal.shared.database import db
 
 log = logging.getLogger("mal.worker")
@@ -19,6 +21,7 @@ log = logging.getLogger("mal.worker")
 BATCH = 20
 IDLE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 60.0
+BETWEEN_TIDYING = timedelta(hours=1)
 
 
 class Worker:
@@ -29,10 +32,19 @@ class Worker:
         self.transport = transport
         self.stopping = stopping
         self.resting: dict[int, datetime] = {}
+        self.tidies_at = clock.now()
+
+    def tidy(self) -> None:
+        """Once an hour let go what is no longer kept."""
+        if clock.now() >= self.tidies_at:
+            self.tidies_at = clock.now() + BETWEEN_TIDYING
+            drafts.forget_old()
+            db.session.commit()
 
     def round(self) -> bool:
         """Write and send a batch; tell whether there was anything to do."""
         try:
+            self.tidy()
             written = outbox.compose_waiting(BATCH, self.resting)
             answered = outbox.send_due(self.transport, BATCH, self.stopping.is_set)
         finally:

@@ -15,6 +15,7 @@ from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.forms import clean_line
+from tests.applications.asking_steps import DETAILS, choose, wish
 from tests.cast import PASSWORD, Town, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved
 from tests.pages import Browser, Page, Values
@@ -23,27 +24,6 @@ from tests.pages import Browser, Page, Values
 @pytest.fixture
 def town(in_app: Flask) -> Town:
     return make_town()
-
-
-DETAILS: Values = {
-    "title": "Próba chóru",
-    "activity": "music",
-    "audience": ["seniors"],
-    "visibility": "open",
-    "accepts": True,
-}
-
-
-def wish(**changes: object) -> Values:
-    """Say what the choir wants: an evening in two weeks, twenty people."""
-    return {"data": days_ahead(14).isoformat(), "od": "17:00", "do": "19:00", "osob": 20, **changes}
-
-
-def choose(browser: Browser, town: Town, **changes: object) -> Page:
-    """Go as far as the page of dates for the hall."""
-    browser.get("/wnioski/nowy")
-    browser.submit("form[action='/wnioski/nowy/sale']", **wish(**changes))
-    return browser.follow("Choose Sala Duza, Brzozowa")
 
 
 def test_a_leader_asks_in_four_pages_and_hears_by_when_she_gets_an_answer(

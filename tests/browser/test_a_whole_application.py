@@ -49,13 +49,13 @@ def test_a_newcomer_asks_on_a_phone_with_script_switched_off(
         page.locator("[name=osob]").fill("20")
         page.locator("main button[type=submit]").click()
         page.locator(f"a[href*='sala={hall}']").first.click()
-        page.locator("main button[type=submit]").click()
+        page.locator("main button[type=submit]").first.click()
         sign_in(page)
         page.locator("[name=title]").fill("Próba chóru")
         page.locator("[name=activity]").select_option("music")
         page.locator("[name=audience][value=seniors]").check()
         page.locator("[name=accepts]").check()
-        page.locator("main form[method=post] button[type=submit]").click()
+        page.locator("main form[method=post] button[type=submit]").first.click()
         assert page.locator("h1").inner_text() == "Próba chóru"
     assert sent().booking.title == "Próba chóru"
 

@@ -160,6 +160,6 @@ class Details:
             group=self.group(),
             clashing=date_rows(clashing, self.room, set(), address),
             draft=self.draft,
-            repeats=self.pattern is not None and self.draft is None and not self.form.errors,
+            repeats=self.pattern is not None and self.draft is None and set(self.form.errors) <= {"accepts"},
             address=address,
         ), status

@@ -151,5 +151,5 @@ def account_typed(form: SignInForm) -> Account | None:
         return None
     account = people.account_with(form.email.data, form.password.data)
     if account is None:
-        form.password.errors = [_("This address and password do not fit together. Try once more.")]
+        form.password.errors = [_("This address and password do not match. Try once more.")]
     return account

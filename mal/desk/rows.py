@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from mal.applications.judging import Verdict
 from mal.applications.words import instead_words, sentences, word_for
 from mal.bookings.states import DateState
-from mal.desk.queries import Asked, Decision, Rival
+from mal.desk.queries.deciding import Asked, Decision, Rival
 from mal.desk.words import hours, hours_of, sent
 from mal.places.models import Room
 from mal.shared import clock
@@ -72,7 +72,7 @@ def verdict_row(verdict: Verdict, room: Room, days: Collection[date] | None) -> 
         why=sentences(verdict.clashes),
         instead=instead_words(verdict.instead, room),
         locked=locked,
-        word=_("Past the rules") if soft else word_for(verdict.clashes),
+        word=_("Beyond the rules") if soft else word_for(verdict.clashes),
         tone="warn" if soft else "bad",
     )
 

@@ -188,7 +188,7 @@ def time_of(closure: Closure) -> str:
 
 def closed(waiting: int) -> str:
     """Say that something is shut, and that applications which ask for that time still wait."""
-    done = _("Closed. Those whose meetings were given up will get a letter.")
+    done = _("Closed. Those whose meetings were called off will get a letter.")
     if not waiting:
         return done
     still = ngettext(

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from mal.desk import words
-from mal.desk.queries import touches
+from mal.desk.queries.looking import touches
 from mal.places.models import Closure, Room, Site
 from mal.shared.timespan import WARSAW, whole_days
 from tests.cast import make_room, make_site

@@ -45,7 +45,7 @@ class BehalfForm(Form):
     )
     new_name = LineField(_l("Name of the new group"), most=120)
     new_kind = SelectField(_l("Who are they?"), choices=options(GROUP_KINDS), **CHOICE_WORDS)
-    contact_name = LineField(_l("Who will open the meeting?"), [required], most=120)
+    contact_name = LineField(_l("Who will run the meeting?"), [required], most=120)
     contact_phone = LineField(_l("Their phone"), [required], most=40)
     room = SelectField(_l("Room"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS)
     day = DayField(_l("Day"), [required])
@@ -57,7 +57,7 @@ class BehalfForm(Form):
     activity = one_from_list(_l("What kind of meeting is it?"), ACTIVITIES)
     visibility = one_of(_l("What may neighbours see in the calendar?"), VISIBILITIES, default="open")
     dates = TickedField(_l("Dates"), date.fromisoformat)
-    note = ParagraphField(_l("Why past the rules?"), most=1000)
+    note = ParagraphField(_l("Why go beyond the rules?"), most=1000)
 
     equipment: Sequence[Equipment] = ()
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.validators import Optional
 
-from mal.desk.queries import SheetLine
+from mal.desk.queries.looking import SheetLine
 from mal.monitoring.cards import MOST_PEOPLE
 from mal.shared.forms import CountField, Form
 

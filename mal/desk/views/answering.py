@@ -15,8 +15,9 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings.service import Taken
 from mal.bookings.states import Step
-from mal.desk import queries, rows, words
+from mal.desk import rows, words
 from mal.desk.forms.answering import ApprovalForm, RefusalForm
+from mal.desk.queries import deciding as queries
 from mal.desk.service import WantedByOthers
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only

@@ -68,7 +68,9 @@ def book() -> ResponseReturnValue:
 def fits_room(form: BehalfForm, room: Room) -> bool:
     """Check what only this room can say."""
     if form.visibility.data == Visibility.CONFIDENTIAL and not room.confidential_allowed:
-        form.visibility.errors = [_("This room lies open. Choose a quiet one for confidential meetings.")]
+        form.visibility.errors = [
+            _("Everything can be seen and heard in this room. Choose a quiet one for confidential meetings.")
+        ]
     return not form.errors
 
 
@@ -99,7 +101,9 @@ def book_ticked(form: BehalfForm, room: Room) -> ResponseReturnValue:
     if any(not verdict.may_be_overruled for verdict in verdicts):
         form.dates.errors = [_("Not all of these dates can be booked any more. See which below.")]
     elif needs_a_word(verdicts) and not form.note.data:
-        form.note.errors = [_("You go past the rules: write why, for example “agreed with the coordinator”.")]
+        form.note.errors = [
+            _("This goes beyond the rules: say why, for example “agreed with the coordinator”.")
+        ]
     if form.errors:
         again = date_rows.verdict_rows(
             judged(room, wish_of(form), form.spans, places.rooms()), room, form.dates.data

@@ -10,7 +10,7 @@ from mal.bookings import service as bookings
 from mal.bookings.service import ClosurePlan, HitsBookings
 from mal.desk import access, service, words
 from mal.desk.forms.closing import ClosureForm
-from mal.desk.queries import shuts_any_of, waiting_in
+from mal.desk.queries.looking import shuts_any_of, waiting_in
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.places import queries as places
@@ -104,6 +104,6 @@ def lift(closure_id: int) -> ResponseReturnValue:
     if not access.may_lift(account_here(), closure):
         abort(403)
     deed_or_flash(
-        lambda: service.open_again(closure), _("Open again. Meetings that were given up stay given up.")
+        lambda: service.open_again(closure), _("Open again. Meetings that were called off stay off.")
     )
     return redirect(url_for(".closures"), 303)

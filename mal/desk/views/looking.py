@@ -6,10 +6,11 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mal.desk import access, queries, words
+from mal.desk import access, words
 from mal.desk.forms.choosing import DayForm
 from mal.desk.forms.counting import counting_form
-from mal.desk.queries import DaySheet
+from mal.desk.queries import looking as queries
+from mal.desk.queries.looking import DaySheet
 from mal.desk.views import blueprint
 from mal.monitoring import service as monitoring
 from mal.people.signin import account_here, staff_only

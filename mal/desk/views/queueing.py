@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from mal.applications import access as applications_access
 from mal.applications import queries as applications
 from mal.applications.models import Application
-from mal.desk import queries, service, words
+from mal.desk import service, words
 from mal.desk.forms.answering import TogetherForm
+from mal.desk.queries import deciding as queries
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
 from mal.shared.database import id_of

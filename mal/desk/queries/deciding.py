@@ -1,8 +1,8 @@
-"""Questions of the desk, in a fixed number of statements whatever the number of rows."""
+"""What waits for an answer, and all that helps to give it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from mal.applications import queries as applications
 from mal.applications import service
@@ -12,14 +12,12 @@ from mal.bookings import queries as bookings
 from mal.bookings.availability import Clash
 from mal.bookings.models import Occurrence
 from mal.bookings.needs import needs_of
-from mal.bookings.service import ClosurePlan
 from mal.bookings.states import DateState
 from mal.desk.standing import Standing
-from mal.monitoring import queries as cards
 from mal.places import queries as places
-from mal.places.models import Closure, Room, Site
+from mal.places.models import Room, Site
 from mal.shared import clock
-from mal.shared.timespan import Timespan, whole_day, whole_days
+from mal.shared.timespan import Timespan, whole_days
 
 A_PAGE = 50
 A_DAY = timedelta(days=1)
@@ -196,103 +194,3 @@ def instead_of(
     within = whole_days(coming[0].on_date, coming[-1].on_date)
     judgement = Judgement([booking.room, *others], wish, within)
     return {each.id: judgement.instead(booking.room, each.span) for each in coming}
-
-
-@dataclass(frozen=True)
-class SheetLine:
-    """One meeting on the sheet of a day."""
-
-    occurrence: Occurrence
-    application: Application | None
-    has_begun: bool
-    came: int | None
-
-    @property
-    def wants_number(self) -> bool:
-        """Tell whether it is time to say how many people came, and nobody has."""
-        return self.has_begun and self.occurrence.state is DateState.PLANNED
-
-
-@dataclass(frozen=True)
-class DaySheet:
-    """What happens at a site on a day, in the order of the clock."""
-
-    site: Site
-    day: date
-    lines: list[SheetLine]
-    closures: list[Closure]
-
-
-def day_sheet(site: Site, day: date) -> DaySheet:
-    """Gather what the person who opens the doors needs to know."""
-    now = clock.now()
-    rooms = places.rooms(site.id)
-    order = {room.id: number for number, room in enumerate(rooms)}
-    dates = bookings.dates_in(whole_day(day), order)
-    notes = {each.booking_id: each for each in applications.of_bookings({d.booking_id for d in dates})}
-    came = cards.heads([each.id for each in dates])
-    lines = [
-        SheetLine(each, notes.get(each.booking_id), each.starts_at <= now, came.get(each.id))
-        for each in dates
-    ]
-    lines.sort(key=lambda line: (line.occurrence.starts_at, order[line.occurrence.room_id]))
-    return DaySheet(site, day, lines, closures_at(places.closures(whole_day(day)), site.id))
-
-
-def closures_at(closures: Sequence[Closure], site_id: int) -> list[Closure]:
-    """Choose the closures that shut something of a site."""
-    return [each for each in closures if touches(each, site_id)]
-
-
-def touches(closure: Closure, site_id: int) -> bool:
-    """Tell whether a closure shuts something of a site."""
-    if closure.room is not None:
-        return closure.room.site_id == site_id
-    return closure.site_id is None or closure.site_id == site_id
-
-
-def shuts_any_of(closure: Closure, plan: ClosurePlan) -> bool:
-    """Tell whether a closure holds any of the rooms that another one would."""
-    if closure.room is not None:
-        return bool(set(closure.room.held_ids()) & set(plan.resource_ids))
-    return closure.site_id is None or any(room.site_id == closure.site_id for room in plan.rooms)
-
-
-def waiting_in(plan: ClosurePlan) -> Sequence[Application]:
-    """List what waits for an answer and asks for a time that a closure would shut."""
-    shut = set(plan.resource_ids)
-    rooms = [room.id for room in places.rooms() if shut & set(room.held_ids())]
-    return applications.asking_for(rooms, plan.span)
-
-
-@dataclass(frozen=True)
-class SiteToday:
-    """A site and how many meetings it has today."""
-
-    site: Site
-    meetings: int
-
-
-@dataclass(frozen=True)
-class Today:
-    """What staff look at first."""
-
-    waiting: int
-    overdue: int
-    sites: list[SiteToday]
-    closures: list[Closure]
-
-
-def today(site_ids: Collection[int] | None) -> Today:
-    """Gather the numbers of the day."""
-    day = clock.today()
-    sites = sites_of(site_ids)
-    rooms = {room.id: room.site_id for room in places.rooms()}
-    at = [rooms[each.room_id] for each in bookings.dates_in(whole_day(day), rooms)]
-    shut = places.closures_coming(clock.now())
-    return Today(
-        applications.count_waiting(site_ids),
-        applications.count_waiting(site_ids, due_before=day),
-        [SiteToday(site, at.count(site.id)) for site in sites],
-        [each for each in shut if any(touches(each, site.id) for site in sites)][:3],
-    )

@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
+from mal.applications import drafts
 from mal.bookings import service as bookings
 from mal.notifications import outbox
 from mal.shared import clock
@@ -26,6 +27,10 @@ LOOKS = [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")]
 
 @pytest.fixture
 def town(in_app: Flask) -> Town:
+    return full_town()
+
+
+def full_town() -> Town:
     """A town with something on each page."""
     town = make_town()
     with clock.at(clock.now().replace(year=clock.now().year - 1)):
@@ -33,6 +38,8 @@ def town(in_app: Flask) -> Town:
     make_application(town, spans=[evening(28), evening(35)], equipment=[(town.chairs, 10)])
     make_application(town, group=town.chess, applicant=town.bartek, title="Turniej", spans=[evening(28)])
     make_approved(town, spans=[evening(2), evening(7)])
+    begun = drafts.Begun(form_key="0" * 32, step="opis", address="sala=1", answers={"title": "Koncert"})
+    drafts.keep(begun, town.anna)
     rooms = [town.quiet_room]
     plan = bookings.ClosurePlan(
         rooms=rooms, span=whole_day(days_ahead(7)), reason="Malowanie", room_id=rooms[0].id
@@ -53,6 +60,9 @@ def pages_of(person: str) -> list[str]:
             "/",
             "/kalendarz/",
             f"/kalendarz/?od={days_ahead(7).isoformat()}",
+            f"/kalendarz/dzien?od={days_ahead(28).isoformat()}",
+            f"/kalendarz/miesiac?od={days_ahead(7).isoformat()}",
+            "/kalendarz/?dla=seniors&rodzaj=nothing",
             "/kalendarz/lista",
             "/kalendarz/subskrypcja",
             "/miejsca/brzozowa",
@@ -63,6 +73,9 @@ def pages_of(person: str) -> list[str]:
             f"/wnioski/nowy/terminy?sala=1&{series}",
             "/regulamin",
             "/pomoc",
+            "/pomoc/jak-poprosic-o-sale",
+            "/pomoc/co-sie-dzieje",
+            "/pomoc/dla-pracownika",
             "/prywatnosc",
             "/deklaracja-dostepnosci",
             "/logowanie",
@@ -73,7 +86,13 @@ def pages_of(person: str) -> list[str]:
             "/moje",
             "/wnioski/2",
             "/wnioski/4",
+            "/wnioski/nowy",
+            f"/wnioski/nowy/sale?{wish}",
+            f"/wnioski/nowy/terminy?sala=1&wzor=2&{series}",
+            f"/wnioski/nowy/terminy?sala=1&{wish}",
             f"/wnioski/nowy/opis?{ticked}",
+            f"/wnioski/nowy/opis?{ticked}&wzor=2",
+            "/wnioski/2?wyslane=1",
             "/terminy/1/karta",
             "/grupy/nowa",
             "/grupy/1/zmien",

@@ -1,22 +1,29 @@
 """A board is filled from the database: a fixed number of statements, whatever it shows."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from flask import url_for
 from flask_babel import get_locale
 
+from mal.applications.deadlines import after_working_days
 from mal.bookings.models import Visibility
 from mal.bookings.states import DateState
 from mal.calendars import queries
-from mal.calendars.days import Board
+from mal.calendars.days import Asking, Board
 from mal.calendars.kept import kept
-from mal.calendars.programme import Room, Site
+from mal.calendars.programme import Meeting, Room, Site
+from mal.calendars.shapes import local
 from mal.calendars.windows import span_of
 from mal.calendars.words import words
 from mal.places import holidays
+from mal.regulations.queries import policy_on
 from mal.shared import clock
+from mal.shared.timespan import Timespan
+
+USUAL_LENGTH = timedelta(hours=2)
 
 
 def room_url(room: Room) -> str:
@@ -24,9 +31,21 @@ def room_url(room: Room) -> str:
     return url_for("calendars.room", site_slug=room.site.slug, room_slug=room.slug)
 
 
-def ask_url(room: Room, day: date) -> str:
-    """Give the form that asks for a room on a day."""
-    return url_for("applications.new", sala=room.id, data=day.isoformat())
+def ask_url(room: Room, day: date, span: Timespan | None = None) -> str:
+    """Give the form that asks for a room on a day; in a free span, for two hours from its start."""
+    hours: dict[str, Any] = {}
+    if span is not None:
+        ends = min(span.end, span.start + USUAL_LENGTH)
+        hours = {"od": f"{local(span.start):%H:%M}", "do": f"{local(ends):%H:%M}"}
+    return url_for("applications.new", sala=room.id, data=day.isoformat(), **hours)
+
+
+def asking() -> Asking:
+    """Say for which days the rules in force let anyone ask, from memory while nothing has changed."""
+    today = clock.today()
+    policy = kept("policy", lambda: policy_on(today))
+    first = after_working_days(today, policy.notice_working_days, holidays.is_working_day)
+    return Asking(ask_url, first, today + timedelta(days=policy.horizon_days))
 
 
 def rooms_in_use() -> list[Room]:
@@ -52,6 +71,9 @@ def board(
     *,
     states: Sequence[DateState] = queries.PAGES_SHOW,
     visibility: Visibility | None = None,
+    wanted: Callable[[Meeting], bool] | None = None,
+    asking: Asking | None = None,
+    day_url: Callable[[date], str] | None = None,
 ) -> Board:
     """Read what some days show of the chosen rooms."""
     within = span_of(list(days))
@@ -67,5 +89,7 @@ def board(
         holidays=holidays_in(days),
         words=words(),
         room_url=cache(room_url),
-        ask_url=ask_url,
+        wanted=wanted,
+        asking=asking,
+        day_url=day_url,
     )

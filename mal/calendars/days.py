@@ -1,117 +1,39 @@
-"""A window of days as pages draw it: a list for each day, and rooms by days."""
+"""A window of days as pages draw it: a list for each day, rooms by days, and rooms by the hours of a day."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import NamedTuple
 
 from mal.calendars.programme import Meeting, Room, Shut, Site, families, shuts
+from mal.calendars.shapes import Cell, Entry, Grid, Rail, RoomLink, Row, Words, by_clock, local, minute
+from mal.calendars.timelines import Facts, Opening, Timeline, timeline
 from mal.places.opening import Rule, in_season, open_spans
 from mal.shared.timespan import WARSAW, Timespan, gaps
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What the reader's language calls things."""
-
-    taken: str
-    request: str
-    waiting: str
-    closed: str
-    group_only: str
-    whole_site: str
-    shut_all_day: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of a day, in local time."""
-
-    starts: datetime
-    ends: datetime
-    title: str
-    room_name: str
-    site: Site
-    kind: str
-    url: str | None = None
-    state_word: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rail:
-    """One day with its lines."""
-
-    date: date
-    entries: Sequence[Entry]
-    holiday: str | None = None
-    is_today: bool = False
-    url: str | None = None
-    note: str | None = None
+# Nobody asks for a room for less.
+WORTH_ASKING = 60
 
 
 @dataclass(frozen=True, slots=True)
-class RoomLink:
-    """A room at the head of its row."""
+class Asking:
+    """How to ask for a room, and the days for which the rules let anyone ask."""
 
-    name: str
-    site: Site
-    url: str
+    url: Callable[[Room, date, Timespan | None], str]
+    first: date
+    last: date
 
-
-class Bar(NamedTuple):
-    """A piece of a day's strip, in percent of its width."""
-
-    kind: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One room on one day; `opens` is none where it is shut all day."""
-
-    entries: Sequence[Entry]
-    opens: time | None
-    closes: time | None
-    free_url: str | None = None
-    is_past: bool = False
-
-    def bars(self, day: date, first: int, last: int) -> Iterator[Bar]:
-        """Give what the strip shows between two minutes of the day: the open hours, then each line."""
-        spans = [(entry.kind, minute(entry.starts, day), minute(entry.ends, day)) for entry in self.entries]
-        if self.opens is not None and self.closes is not None:
-            closes = self.closes.hour * 60 + self.closes.minute
-            spans.insert(0, ("open", self.opens.hour * 60 + self.opens.minute, closes or 1440))
-        for kind, starts, ends in spans:
-            left, right = max(starts, first), min(ends, last)
-            if right > left:
-                share = 100 / (last - first)
-                yield Bar(kind, round((left - first) * share, 2), round((right - left) * share, 2))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One room through the days."""
-
-    room: RoomLink
-    cells: Sequence[Cell]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """Rooms by days."""
-
-    caption: str
-    days: Sequence[Rail]
-    rows: Sequence[Row]
-    first_hour: int = 7
-    last_hour: int = 22
+    def takes(self, day: date) -> bool:
+        """Tell whether a day can be asked for."""
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """All that a window of days shows of some rooms; `everywhere` holds the other rooms of their sites, too."""
+    """All that a window of days shows of some rooms; `everywhere` holds the other rooms of their sites, too.
+
+    Where only some meetings are wanted, `wanted` names them: the others still take their rooms.
+    """
 
     days: Sequence[date]
     today: date
@@ -123,7 +45,9 @@ class Board:
     holidays: Mapping[date, str]
     words: Words
     room_url: Callable[[Room], str]
-    ask_url: Callable[[Room, date], str] | None = None
+    wanted: Callable[[Meeting], bool] | None = None
+    asking: Asking | None = None
+    day_url: Callable[[date], str] | None = None
 
     @cached_property
     def families(self) -> dict[int, list[int]]:
@@ -145,7 +69,11 @@ class Board:
     def grid(self, caption: str) -> Grid:
         """Give each room its days."""
         heads = [self._rail(day, ()) for day in self.days]
-        return Grid(caption=caption, days=heads, rows=[self._row(room) for room in self.rooms])
+        return Grid(caption=caption, days=heads, rows=[self._row(room) for room in self._drawn()])
+
+    def hours(self, day: date, after: datetime) -> Timeline:
+        """Give each room the hours of a day; what is free after a moment can be asked for."""
+        return timeline(day, [self._facts(room, day, after) for room in self._drawn()])
 
     def open_spans(self, room: Room, day: date) -> list[Timespan]:
         """Give the hours in which a room is open on a day."""
@@ -163,6 +91,19 @@ class Board:
         started = [Timespan(max(span.start, after), span.end) for span in spans]
         return gaps(started, taken)
 
+    def free_to_ask(self, room: Room, day: date, after: datetime) -> list[Timespan]:
+        """Give the hours that are free for long enough, on a day for which anyone may ask."""
+        if self.asking is None or not self.asking.takes(day):
+            return []
+        return [span for span in self.free(room, day, after) if span.minutes >= WORTH_ASKING]
+
+    def _drawn(self) -> list[Room]:
+        """Leave out the rooms without a wanted meeting, where only some are wanted."""
+        if self.wanted is None:
+            return list(self.rooms)
+        held = {meeting.room_id for meeting, _lines in self._lines_of_meetings}
+        return [room for room in self.rooms if room.id in held]
+
     def _in(self, room: Room) -> Iterator[Meeting]:
         return (meeting for meeting in self.meetings if meeting.room_id in self.families[room.id])
 
@@ -170,40 +111,65 @@ class Board:
         return (closure for closure in self.closures if shuts(closure, room, self.families[room.id]))
 
     def _rail(self, day: date, entries: Sequence[Entry]) -> Rail:
-        holiday = self.holidays.get(day)
         is_shut = bool(self.rules) and not any(self.open_spans(room, day) for room in self.rooms)
-        note = self.words.shut_all_day if is_shut and not entries else None
-        return Rail(date=day, entries=entries, holiday=holiday, is_today=day == self.today, note=note)
+        return Rail(
+            date=day,
+            entries=entries,
+            holiday=self.holidays.get(day),
+            is_today=day == self.today,
+            is_shut=is_shut,
+            url=self.day_url(day) if self.day_url is not None else None,
+            note=self.words.shut_all_day if is_shut and not entries else None,
+        )
 
     def _row(self, room: Room) -> Row:
-        cells = [self._cell(room, day) for day in self.days]
-        return Row(RoomLink(room.name, room.site, self.room_url(room)), cells)
+        return Row(self._link(room), [self._cell(room, day) for day in self.days])
+
+    def _link(self, room: Room) -> RoomLink:
+        return RoomLink(room.name, room.site, self.room_url(room))
 
     def _cell(self, room: Room, day: date) -> Cell:
         spans = self.open_spans(room, day)
-        ask = self.ask_url if spans and day >= self.today else None
+        is_free = self.free_to_ask(room, day, spans[0].start) if spans else []
         return Cell(
-            entries=sorted(self._lines_by_cell.get((room.id, day), ()), key=by_clock),
-            opens=local(spans[0].start).time() if spans else None,
-            closes=local(spans[-1].end).time() if spans else None,
-            free_url=ask(room, day) if ask is not None else None,
-            is_past=day < self.today,
+            entries=self._in_cell(room, day),
+            is_shut=not spans,
+            free_url=self.asking.url(room, day, None) if self.asking and is_free else None,
         )
+
+    def _in_cell(self, room: Room, day: date) -> list[Entry]:
+        return sorted(self._lines_by_cell.get((room.id, day), ()), key=by_clock)
+
+    def _facts(self, room: Room, day: date, after: datetime) -> Facts:
+        free = [
+            Opening(*minutes_of(span, day), self.asking.url(room, day, span))
+            for span in self.free_to_ask(room, day, after)
+            if self.asking is not None
+        ]
+        opens = [Opening(*minutes_of(span, day)) for span in self.open_spans(room, day)]
+        return Facts(self._link(room), self._in_cell(room, day), opens, free)
 
     @cached_property
     def _lines_by_cell(self) -> dict[tuple[int, date], list[Entry]]:
         found: dict[tuple[int, date], list[Entry]] = {}
+        for room_id, line in self._lines_of_rooms():
+            found.setdefault((room_id, line.starts.date()), []).append(line)
+        return found
+
+    def _lines_of_rooms(self) -> Iterator[tuple[int, Entry]]:
         for meeting, lines in self._lines_of_meetings:
-            for line in lines:
-                for room_id in self.families[meeting.room_id]:
-                    here = room_id == meeting.room_id
-                    seen = line if here else replace(line, state_word=self.by_id[meeting.room_id].name)
-                    found.setdefault((room_id, line.starts.date()), []).append(seen)
+            # What is only asked for takes no other room yet.
+            kin = self.families[meeting.room_id] if meeting.kind != "asked" else [meeting.room_id]
+            for room_id in kin:
+                is_here = room_id == meeting.room_id
+                yield from ((room_id, line if is_here else self._elsewhere(line, meeting)) for line in lines)
         for room in self.rooms:
             for closure in self._shutting(room):
-                for line in self._closed(closure, room.site, room.name):
-                    found.setdefault((room.id, line.starts.date()), []).append(line)
-        return found
+                yield from ((room.id, line) for line in self._closed(closure, room.site, room.name))
+
+    def _elsewhere(self, line: Entry, meeting: Meeting) -> Entry:
+        name = self.by_id[meeting.room_id].name
+        return replace(line, kind="elsewhere", title=name, url=None, state_word=None)
 
     def _meeting_lines(self) -> Iterator[Entry]:
         wanted = {room.id for room in self.rooms}
@@ -213,7 +179,8 @@ class Board:
 
     @cached_property
     def _lines_of_meetings(self) -> list[tuple[Meeting, list[Entry]]]:
-        return [(meeting, list(self._lines(meeting))) for meeting in self.meetings]
+        shown = self.meetings if self.wanted is None else filter(self.wanted, self.meetings)
+        return [(meeting, list(self._lines(meeting))) for meeting in shown]
 
     def _closure_lines(self) -> Iterator[Entry]:
         sites = {room.site.id: room.site for room in self.rooms}
@@ -272,16 +239,6 @@ def pieces(span: Timespan, days: Sequence[date]) -> Iterable[Timespan]:
     return Timespan(start, end).by_day() if start < end else ()
 
 
-def minute(moment: datetime, day: date) -> int:
-    """Count the minutes of the wall clock from the beginning of a day."""
-    return (moment.date() - day).days * 1440 + moment.hour * 60 + moment.minute
-
-
-def local(instant: datetime) -> datetime:
-    """Give Warsaw's wall clock of an instant."""
-    return instant.astimezone(WARSAW)
-
-
-def by_clock(entry: Entry) -> tuple[datetime, str, str]:
-    """Order lines by the clock, then by room."""
-    return entry.starts, entry.site.slug, entry.room_name
+def minutes_of(span: Timespan, day: date) -> tuple[int, int]:
+    """Give both ends of a span in minutes of a day's wall clock."""
+    return minute(local(span.start), day), minute(local(span.end), day)

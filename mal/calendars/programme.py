@@ -52,6 +52,11 @@ class Meeting:
     created_at: datetime
     changed_at: datetime
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether everyone may come: only of those meetings is the group named."""
+        return self.kind == "booking" and bool(self.shown.group)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:

@@ -28,6 +28,7 @@ from sqlalchemy.orm import aliased
 from mal.calendars.models import FeedKey
 from mal.people.models import Group
 from mal.places.models import Resource, RoomPart, Site
+from mal.regulations.models import Regulation
 from mal.shared.timespan import instant
 
 NAMELESS: ColumnElement[str] = literal_column("''")
@@ -76,11 +77,13 @@ OF_GROUP: Select[*tuple[Any, ...]] = (
     .where(FeedKey.token_hash == bindparam("token_hash"))
 )
 
-# Pages show what is asked for, and names of groups: a group's version rises with those.
+# Pages show what is asked for, and names of groups: a group's version rises with those. The rules in force say for
+# which days anyone may ask.
 OF_PAGES: Select[*tuple[Any, ...]] = select(
     *COUNTED,
     select(func.sum(Group.feed_version)).scalar_subquery(),
     select(func.max(Group.feed_changed_at)).scalar_subquery(),
+    select(func.max(Regulation.number)).scalar_subquery(),
 ).where(IN_USE)
 
 

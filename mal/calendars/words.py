@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from mal.calendars.days import Words
+from mal.calendars.shapes import Words
 
 
 def words() -> Words:

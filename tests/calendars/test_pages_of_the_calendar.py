@@ -25,6 +25,8 @@ from tests.pages import Browser, words_of
 PAGES = (
     "/",
     "/kalendarz/",
+    "/kalendarz/dzien",
+    "/kalendarz/miesiac",
     "/kalendarz/lista",
     "/kalendarz/subskrypcja",
     "/miejsca/brzozowa",
@@ -82,15 +84,20 @@ def test_a_week_shows_each_kind_of_entry_in_the_grid_and_in_the_list(town: Town,
     assert "Prośba" not in page.body
 
 
-def test_a_meeting_in_the_whole_takes_its_parts_in_the_grid_and_is_listed_once(
+def test_a_meeting_in_the_whole_stands_once_and_its_parts_say_where_they_are_needed(
     town: Town, browser: Browser
 ) -> None:
     make_approved(town, room=town.hall_with_kitchen, title="W obu")
     page = browser.get(week_with(days_ahead(14)))
     assert page.texts(".entry__title").count("W obu") == 1
     rows = page.all(".week tbody tr:has(th[scope=row])")
-    holding = {words_of(row.select("th")[0]) for row in rows if "W obu" in row.get_text()}
-    assert holding == {"Sala Duza", "Aneks", "Sala Z Aneksem"}
+    full, hints = (
+        {words_of(row.select("th")[0]) for row in rows if row.select(selector)}
+        for selector in (".block--booking", ".block--elsewhere")
+    )
+    assert full == {"Sala Z Aneksem"}
+    assert hints == {"Sala Duza", "Aneks"}
+    assert set(page.texts(".block--elsewhere .block__where")) == {"Sala Z Aneksem"}
 
 
 def test_a_closure_of_a_site_stands_in_all_its_rows_and_each_day(town: Town, browser: Browser) -> None:
@@ -123,18 +130,20 @@ def test_the_weeks_of_both_changes_of_the_clocks_show_wall_clock_times(town: Tow
         assert "19:00" in entry.get_text()
 
 
-@pytest.mark.parametrize("address", ["/kalendarz/", "/kalendarz/lista"])
-def test_nonsense_in_the_address_shows_this_week_and_says_so(
-    town: Town, browser: Browser, address: str
+@pytest.mark.parametrize("look", ["", "dzien", "miesiac", "lista"])
+def test_nonsense_in_the_address_shows_the_days_of_today_and_says_so(
+    town: Town, browser: Browser, look: str
 ) -> None:
-    this_week = browser.get(address).text
+    address = f"/kalendarz/{look}"
+    plain = browser.get(address)
     for wrong in ("abc", "2026-02-30", "0001-01-01", "9999-12-31", "-1", "%00", "2026-13-01' OR 1=1"):
         page = browser.get(f"{address}?od={wrong}")
         assert "Type a day, for example 12.03.2027." in page.errors()["od"], wrong
-        assert "here is this week" in page.text
+        assert "here is the rest" in page.text
+        assert page.heading == plain.heading
     page = browser.get(f"{address}?miejsce=nowhere&od=2026-12-03")
     assert "There is no such place" in page.errors()["miejsce"]
-    assert "here is this week" not in this_week
+    assert "here is the rest" not in plain.text
     for fine in (
         "?od=",
         "?od=03.12.2026",
@@ -145,19 +154,6 @@ def test_nonsense_in_the_address_shows_this_week_and_says_so(
         "?od=a&od=b",
     ):
         browser.get(address + fine)
-
-
-def test_the_weeks_hang_together(town: Town, browser: Browser) -> None:
-    first = browser.get(f"{week_with(days_ahead(14))}&miejsce=brzozowa")
-    heading = first.one("nav[aria-label=Weeks] .pager__now").get_text()
-    after = browser.follow("Next week")
-    assert after.one("nav[aria-label=Weeks] .pager__now").get_text() != heading
-    again = browser.follow("Week before")
-    assert again.one("nav[aria-label=Weeks] .pager__now").get_text() == heading
-    assert again.one("select[name=miejsce] option[selected]")["value"] == "brzozowa"
-    assert browser.follow("This week").status == 200
-    assert browser.get("/kalendarz/?od=2000-01-03").all("a[rel=prev]") == []
-    assert browser.get("/kalendarz/?od=2100-12-27").all("a[rel=next]") == []
 
 
 def test_the_programme_lists_what_is_open_and_nothing_else(town: Town, browser: Browser) -> None:
@@ -220,20 +216,6 @@ def test_the_list_of_feeds_names_all_of_them_and_the_ways_to_add_them(town: Town
         path = address.partition("localhost")[2]
         assert browser.get(path).response.mimetype == "text/calendar"
     assert len([a for a in page.all("a") if str(a["href"]).startswith("webcal://")]) == len(addresses)
-
-
-def test_the_start_page_says_what_is_free_today(
-    town: Town, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    day = days_ahead(14)
-    noon = between(day, TEN, FIVE).start
-    make_approved(town, title="Wieczór")
-    monkeypatch.setattr(clock, "now", lambda: noon)
-    page = browser.get("pages.start")
-    assert "Wieczór" in page.texts(".entry__title")
-    free = {row.get_text(" ", strip=True) for row in page.all("#free ~ ul li")}
-    assert any("Sala Duza" in line and "10:15–17:00, 19:00–20:00" in line for line in free), free
-    assert any("Gabinet" in line and "10:15–20:00" in line for line in free)
 
 
 def test_a_page_costs_as_many_statements_with_a_hundred_meetings_as_with_five(

@@ -8,9 +8,10 @@ from flask import render_template
 from markupsafe import Markup
 
 from mal.calendars.boards import board, rooms_in_use
-from mal.calendars.days import Board, local
+from mal.calendars.days import Board
 from mal.calendars.kept import drawn, kept, whole_for_strangers
 from mal.calendars.programme import Room
+from mal.calendars.shapes import local
 from mal.calendars.views import blueprint
 from mal.calendars.windows import days_from
 from mal.calendars.words import hours_in_words

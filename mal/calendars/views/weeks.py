@@ -1,7 +1,7 @@
-"""Week by week: everything in a grid and a list, and what is open to all as a plain list."""
+"""What is on: the hours of a day, rooms by days, a month, and what is open to all as a plain list."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
@@ -9,83 +9,163 @@ from markupsafe import Markup
 
 from mal.bookings.models import Visibility
 from mal.bookings.states import HOLDING
-from mal.calendars.boards import board, rooms_in_use, sites_of
-from mal.calendars.forms import WindowForm
+from mal.calendars.boards import asking, board, rooms_in_use, sites_of
+from mal.calendars.days import Board
+from mal.calendars.forms import CalendarForm
 from mal.calendars.kept import drawn, kept, kept_here, whole_for_strangers
-from mal.calendars.programme import Room
+from mal.calendars.narrowing import Narrowing
+from mal.calendars.shapes import Rail, weeks_of
 from mal.calendars.views import blueprint
-from mal.calendars.windows import week_of
-from mal.calendars.words import days_in_words
+from mal.calendars.views.ways import DAYS, LISTS, MONTHS, WEEKS, Look, ways
+from mal.calendars.windows import DAY, LIST, MONTH, WEEK, next_quarter
 from mal.shared import clock
 
-FIRST, LAST = date(2000, 1, 3), date(2100, 12, 26)
+Body = Callable[[date, Narrowing], Markup]
 
 
 @blueprint.get("/kalendarz/")
 @whole_for_strangers
-def week() -> Any:
-    """Show a week of all rooms, or of those of one place."""
-    caption, main = kept_here(draw_week)
-    return render_template("calendars/week.html", caption=caption, main=main)
+def week() -> str:
+    """Show a week of all rooms, or of those that are wanted."""
+    return render_template("calendars/calendar.html", **kept_here(lambda: draw(WEEKS, draw_week)))
 
 
-def draw_week() -> tuple[str, Markup]:
-    """Draw what everyone sees of a week; the grid is the same for all addresses of a week."""
-    form = WindowForm(sites_of(rooms_in_use()))
-    days, place = week_of(form.day(clock.today())), form.place()
-    caption = days_in_words(days[0], days[-1])
+@blueprint.get("/kalendarz/dzien")
+@whole_for_strangers
+def day() -> str:
+    """Show the hours of a day; not kept by the address alone, for what is free of today runs out."""
+    return render_template("calendars/calendar.html", **draw(DAYS, draw_day))
 
-    def draw() -> Markup:
-        shown = board(days, rooms_in_use(), rooms_at(place))
-        return drawn("calendars/_week.html", rails=shown.rails(), grid=shown.grid(caption))
 
-    return caption, drawn(
-        "calendars/_week_main.html",
-        form=form,
-        caption=caption,
-        body=kept(("week", days[0], place), draw),
-        **ways("calendars.week", days, place),
-    )
+@blueprint.get("/kalendarz/miesiac")
+@whole_for_strangers
+def month() -> str:
+    """Show a month."""
+    return render_template("calendars/calendar.html", **kept_here(lambda: draw(MONTHS, draw_month)))
 
 
 @blueprint.get("/kalendarz/lista")
 @whole_for_strangers
-def programme() -> Any:
-    """List what is open to everyone in a week: from today on, if it is this one."""
-    form = WindowForm(sites_of(rooms_in_use()))
-    today = clock.today()
-    days, place = week_of(form.day(today)), form.place()
-    to_come = [day for day in days if day >= today] if today in days else days
+def programme() -> str:
+    """List what is open to everyone, from a day on."""
+    return render_template("calendars/calendar.html", **kept_here(lambda: draw(LISTS, draw_list)))
 
-    def draw() -> Markup:
-        shown = board(to_come, rooms_in_use(), rooms_at(place), states=HOLDING, visibility=Visibility.OPEN)
-        rails = [rail for rail in shown.rails() if rail.entries or rail.holiday]
-        return drawn("calendars/_programme.html", rails=rails, is_empty=not shown.meetings)
 
-    return render_template(
-        "calendars/programme.html",
+def draw(look: Look, body: Body) -> dict[str, Any]:
+    """Draw what everyone sees of an address; the body is the same for all addresses of a window."""
+    rooms = rooms_in_use()
+    form = CalendarForm(rooms, sites_of(rooms))
+    narrowing = form.narrowing()
+    around = ways(look, form)
+    room = next((each for each in rooms if each.id == narrowing.room_id), None)
+    site = next((each for each in sites_of(rooms) if each.slug == narrowing.place), None)
+    main = drawn(
+        "calendars/_calendar.html",
         form=form,
-        caption=days_in_words(to_come[0], days[-1]),
-        body=kept(("programme", days[0], place), draw),
-        **ways("calendars.programme", days, place),
+        room=room,
+        site=room.site if room else site,
+        body=body(look.window.first(form.day(clock.today())), narrowing),
+        **around,
+    )
+    return {"main": main, "caption": around["caption"], "subject": room.name if room else site and site.name}
+
+
+def draw_week(first: date, narrowing: Narrowing) -> Markup:
+    """Draw rooms by days, and the list that says the same."""
+
+    def make() -> Markup:
+        shown = seen(WEEK.days(first), narrowing)
+        rails = to_list(shown.rails(), narrowing, whole=True)
+        return drawn(
+            "calendars/_week.html", rails=rails, grid=shown.grid(WEEKS.caption(first)), asking=asking()
+        )
+
+    return kept(("week", first, narrowing), make)
+
+
+def draw_day(first: date, narrowing: Narrowing) -> Markup:
+    """Draw rooms by the hours of a day, and the list that says the same."""
+    soon = next_quarter(clock.now())
+
+    def make() -> Markup:
+        shown = seen(DAY.days(first), narrowing)
+        return drawn(
+            "calendars/_day.html",
+            rails=to_list(shown.rails(), narrowing, whole=True),
+            timeline=shown.hours(first, soon),
+            caption=DAYS.caption(first),
+            asking=asking(),
+        )
+
+    return kept(("day", first, narrowing, soon), make)
+
+
+def draw_month(first: date, narrowing: Narrowing) -> Markup:
+    """Draw whole weeks with the first lines of each day, and all of them as a list."""
+
+    def make() -> Markup:
+        rails = seen(MONTH.days(first), narrowing).rails()
+        here = [rail for rail in rails if rail.date.month == first.month]
+        return drawn(
+            "calendars/_month.html",
+            rails=to_list(here, narrowing),
+            weeks=weeks_of(rails, first.month),
+            caption=MONTHS.caption(first),
+            is_narrowed=narrowing.is_by_content,
+        )
+
+    return kept(("month", first, narrowing), make)
+
+
+def draw_list(first: date, narrowing: Narrowing) -> Markup:
+    """List the days on which something is open to everyone."""
+
+    def make() -> Markup:
+        rooms = rooms_in_use()
+        shown = board(
+            LIST.days(first),
+            rooms,
+            narrowing.rooms(rooms),
+            states=HOLDING,
+            visibility=Visibility.OPEN,
+            wanted=narrowing.takes,
+            day_url=day_url(narrowing),
+        )
+        rails = to_list(shown.rails(), narrowing)
+        is_empty = not any(meeting for meeting in shown.meetings if narrowing.takes(meeting))
+        return drawn(
+            "calendars/_list.html", rails=rails, is_empty=is_empty, is_narrowed=narrowing.is_by_content
+        )
+
+    return kept(("list", first, narrowing), make)
+
+
+def seen(days: Sequence[date], narrowing: Narrowing) -> Board:
+    """Read what days show of the wanted rooms; where meetings are left out, nothing is called free."""
+    rooms = rooms_in_use()
+    return board(
+        days,
+        rooms,
+        narrowing.rooms(rooms),
+        wanted=narrowing.takes if narrowing.is_by_content else None,
+        asking=None if narrowing.is_by_content else asking(),
+        day_url=day_url(narrowing),
     )
 
 
-def rooms_at(place: str) -> list[Room]:
-    """Choose the rooms of one place, or all."""
-    return [room for room in rooms_in_use() if place in ("", room.site.slug)]
+def to_list(rails: Sequence[Rail], narrowing: Narrowing, *, whole: bool = False) -> list[Rail]:
+    """Choose the days to list: where meetings were chosen only those that have one, for others need not be empty."""
+    if narrowing.is_by_content:
+        return [rail for rail in rails if any(entry.kind != "closure" for entry in rail.entries)]
+    return [rail for rail in rails if whole or rail.entries or rail.holiday]
 
 
-def ways(endpoint: str, days: Sequence[date], place: str) -> dict[str, str | None]:
-    """Give the addresses of the week before, the next and this one, as far as the calendar reaches."""
-
-    def address(day: date | None) -> str:
-        od = None if day is None else day.isoformat()
-        return url_for(endpoint, od=od, miejsce=place or None)
-
-    before, after = days[0] - timedelta(days=7), days[0] + timedelta(days=7)
-    return {
-        "before_url": address(before) if before >= FIRST else None,
-        "after_url": address(after) if after <= LAST else None,
-        "now_url": None if clock.today() in days else address(None),
+def day_url(narrowing: Narrowing) -> Callable[[date], str]:
+    """Give the page of a day, with the same choices."""
+    chosen: dict[str, Any] = {
+        "miejsce": narrowing.place or None,
+        "sala": narrowing.room_id,
+        "dla": narrowing.audience or None,
+        "rodzaj": narrowing.activity or None,
     }
+    return lambda day: url_for("calendars.day", od=day.isoformat(), **chosen)

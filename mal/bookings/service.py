@@ -35,7 +35,7 @@ class HitsBookings(RuleBroken):
 
     def __init__(self, hit: Sequence[Occurrence]) -> None:
         """Keep the dates that are hit."""
-        super().__init__(_l("This closure hits meetings that are already planned."))
+        super().__init__(_l("This closure affects meetings that are already planned."))
         self.hit = list(hit)
 
 

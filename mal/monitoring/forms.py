@@ -110,7 +110,7 @@ class ReportForm(AddressForm):
             return False
         first, last = self.first_and_last()
         if first > last:
-            self.do.errors = [_("The last month lies before the first. Swap them.")]
+            self.do.errors = [_("The last month comes before the first. Swap them.")]
         elif distance(first, last) >= MOST_MONTHS:
             self.do.errors = [_("At most %(most)d months at once, please.", most=MOST_MONTHS)]
         return not self.do.errors

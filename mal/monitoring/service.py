@@ -18,7 +18,7 @@ from mal.shared.errors import RuleBroken
 
 FAULTS = {
     Fault.NOBODY_CAME: _l("Type how many people came. If nobody did, choose “No” above."),
-    Fault.SOMEBODY_CAME: _l("You chose that the meeting did not take place: leave the numbers empty."),
+    Fault.SOMEBODY_CAME: _l("You said that the meeting did not take place: leave the numbers empty."),
     Fault.OUT_OF_RANGE: _l("Type a whole number from 0 to %(most)d.", most=MOST_PEOPLE),
     Fault.BANDS_OVER: _l("The ages add up to more people than came. Check the numbers."),
     Fault.NOTE_TOO_LONG: _l("At most %(max)d characters, please.", max=LONGEST_NOTE),

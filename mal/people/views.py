@@ -29,7 +29,7 @@ def sign_in() -> Any:
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
     account = service.account_with(form.email.data, form.password.data)
     if account is None:
-        form.password.errors = [_("This address and password do not fit together. Try once more.")]
+        form.password.errors = [_("This address and password do not match. Try once more.")]
         return render_template("people/sign_in.html", form=form), 422
     signin.sign_in(account)
     response = redirect(local_path(request.args.get("next")) or home_of(account), 303)

@@ -18,21 +18,23 @@ class VersionForm(Form):
     body = ParagraphField(_l("Text (Markdown)"), [required], most=100_000)
     change_note = ParagraphField(_l("What changes and why, in two sentences"), [Optional()], most=4000)
     effective_on = DayField(_l("In force from"), [required])
-    notice_working_days = CountField(_l("Ask at least so many working days ahead (§ 5)"), [required], most=60)
+    notice_working_days = CountField(
+        _l("Fewest working days between asking and meeting (§ 5)"), [required], most=60
+    )
     horizon_days = CountField(
-        _l("A single meeting at most so many days ahead (§ 5)"), [required], least=1, most=4000
+        _l("How many days ahead a single meeting may be (§ 5)"), [required], least=1, most=4000
     )
     series_horizon_days = CountField(
-        _l("A series at most so many days ahead (§ 2)"), [required], least=1, most=4000
+        _l("How many days ahead a series may reach (§ 2)"), [required], least=1, most=4000
     )
-    reply_working_days = CountField(
-        _l("We answer within so many working days (§ 5)"), [required], least=1, most=60
+    reply_working_days = CountField(_l("Working days in which we answer (§ 5)"), [required], least=1, most=60)
+    longest_hours = CountField(_l("Most hours for one meeting (§ 7)"), [required], least=1, most=24)
+    weekly_hours = CountField(_l("Most hours a week for one group (§ 7)"), [required], least=1)
+    cancel_hours = CountField(_l("Hours before a meeting by which to cancel (§ 9)"), [required], most=720)
+    objection_days = CountField(_l("Days in which to object (§ 8)"), [required], least=1, most=365)
+    card_days = CountField(
+        _l("Days in which to fill in the usage card (§ 16)"), [required], least=1, most=365
     )
-    longest_hours = CountField(_l("One meeting at most so many hours (§ 7)"), [required], least=1, most=24)
-    weekly_hours = CountField(_l("A group at most so many hours a week (§ 7)"), [required], least=1)
-    cancel_hours = CountField(_l("Cancel at least so many hours before (§ 9)"), [required], most=720)
-    objection_days = CountField(_l("Object within so many days (§ 8)"), [required], least=1, most=365)
-    card_days = CountField(_l("Usage card within so many days (§ 16)"), [required], least=1, most=365)
 
     def show_numbers(self, policy: Policy) -> None:
         """Fill in the numbers in force, where nothing was typed."""

@@ -29,7 +29,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
 ) -> None:
     browser.get("/logowanie")
     page = browser.submit(email=email, password=password, expecting=422)
-    assert "do not fit together" in page.errors()["password"]
+    assert "do not match" in page.errors()["password"]
     assert page.one("[name=email]")["value"] == email
     assert not page.one("[name=password]").get("value")
 

@@ -36,13 +36,15 @@ def mine() -> Any:
     account = account_here()
     groups = groups_led_by(account)
     ids = [group.id for group in groups]
+    applications = queries.of_groups(ids)
     begun = queries.drafts_of(account.id, drafts.oldest_kept())
     rooms = {room.id: room for room in places.rooms()} if begun else {}
     return render_template(
         "applications/mine.html",
         groups=groups,
         begun=[draft_row(draft, rooms) for draft in begun],
-        applications=queries.of_groups(ids),
+        applications=applications,
+        application_of={each.booking_id: each.id for each in applications},
         coming=queries.coming(ids, clock.now()),
         without_card=queries.without_card(ids, clock.now()),
     )

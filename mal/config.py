@@ -22,6 +22,9 @@ KNOWN = frozenset(
         "MAL_EDORECZENIA",
         "MAL_CONTACT_EMAIL",
         "MAL_CONTACT_PHONE",
+        "MAL_IOD_NAME",
+        "MAL_IOD_EMAIL",
+        "MAL_RECORD_YEARS",
     ]
 )
 
@@ -48,6 +51,9 @@ class Config:
     edoreczenia: str = ""
     contact_email: str = "mal@example.org"
     contact_phone: str = "+48 600 000 001"
+    iod_name: str = ""
+    iod_email: str = ""
+    record_years: int = 5
     testing: bool = False
 
     @property
@@ -89,6 +95,9 @@ class Config:
             edoreczenia=env.get("MAL_EDORECZENIA", ""),
             contact_email=env.get("MAL_CONTACT_EMAIL") or cls.contact_email,
             contact_phone=env.get("MAL_CONTACT_PHONE") or cls.contact_phone,
+            iod_name=env.get("MAL_IOD_NAME", ""),
+            iod_email=env.get("MAL_IOD_EMAIL", ""),
+            record_years=whole_number(env, "MAL_RECORD_YEARS", 5),
         )
 
 

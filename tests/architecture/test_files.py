@@ -21,6 +21,7 @@ OTHERS = {
     "bookings/needs.py": "says what a booking's rows mean to the rules",
     "notifications/letters.py": "composes a letter out of an event row",
     "notifications/outbox.py": "claims the event rows that nobody was told of yet, and sends",
+    "pages/pictures.py": "reads how large the pictures of the help are",
     "pages/navigation.py": "lists the ways that lead from every page, by who is looking",
     "calendars/boards.py": "fills the board that pages draw from the database",
     "calendars/building.py": "gathers the facts of a feed and lets the pure renderer write it",

@@ -1,4 +1,4 @@
-"""`make screenshots`: the key pages at both widths, light and dark, as PNG files."""
+"""`make screenshots`: the key pages at both widths, light and dark, as PNG files; and the pictures of the help."""
 
 import argparse
 import tempfile
@@ -14,12 +14,17 @@ from playwright.sync_api import Browser, Page
 from mal import create_app
 from mal.config import Config
 from mal.demo.town import PASSWORD
+from mal.notifications import outbox
 from mal.shared import clock
 from mal.shared.database import db
+from mal.shared.i18n import LANGUAGES
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
+from tests.gallery.pictures import MORNING, living_on, taken, unused
+from tests.gallery.steps import STEPS
 
 STRANGER, LEADER, STAFF = "", "liderka@example.org", "pracownik@example.org"
+MOST_LETTERS = 500
 SIZES = {"wide": 1280, "phone": 320}
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -39,10 +44,14 @@ def pages() -> list[tuple[str, str, str]]:
     return [
         ("start", STRANGER, "/"),
         ("week", STRANGER, f"/kalendarz/?od={working_day(0).isoformat()}"),
+        ("day", STRANGER, f"/kalendarz/dzien?od={thursday}"),
+        ("month", STRANGER, f"/kalendarz/miesiac?od={thursday}"),
         ("room", STRANGER, "/miejsca/brzozowa/sala-duza"),
         ("ask", STRANGER, "/wnioski/nowy"),
         ("rooms", STRANGER, f"/wnioski/nowy/sale?{wish}"),
         ("dates", STRANGER, f"/wnioski/nowy/terminy?sala=1&{series}"),
+        ("help", STRANGER, "/pomoc"),
+        ("help-asking", STRANGER, "/pomoc/jak-poprosic-o-sale"),
         ("mine", LEADER, "/moje"),
         ("today", STAFF, "/praca"),
         ("queue", STAFF, "/praca/wnioski"),
@@ -100,19 +109,42 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("instance/gallery"))
     parser.add_argument("--only", action="append", default=[], help="the name of a page; may be repeated")
+    parser.add_argument("--help-pictures", action="store_true", help="the pictures of the help, instead")
     wanted = parser.parse_args()
-    wanted.folder.mkdir(parents=True, exist_ok=True)
     program = find_chromium()
     if program is None:
         raise SystemExit("No Chromium on this machine (on Debian: apt-get install chromium).")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(demo_app(Path(folder))) as address,
-        chromium_running(program) as browser,
-    ):
-        for name, picture in shots(browser, address, set(wanted.only)):
-            (wanted.folder / name).write_bytes(picture)
-            print(wanted.folder / name)
+    with tempfile.TemporaryDirectory() as folder, chromium_running(program) as browser:
+        if wanted.help_pictures:
+            help_pictures(browser, Path(folder), set(wanted.only))
+        else:
+            gallery(browser, Path(folder), wanted.folder, set(wanted.only))
+
+
+def gallery(browser: Browser, folder: Path, target: Path, chosen: set[str]) -> None:
+    """Write the pictures of the key pages as they are today."""
+    target.mkdir(parents=True, exist_ok=True)
+    with served(demo_app(folder)) as address:
+        for name, picture in shots(browser, address, chosen):
+            (target / name).write_bytes(picture)
+            print(target / name)
+
+
+def help_pictures(browser: Browser, folder: Path, chosen: set[str]) -> None:
+    """Write the pictures of the help, all of one and the same day, and drop those that no step shows any more."""
+    with clock.at(MORNING):
+        app = demo_app(folder)
+        with app.app_context():
+            outbox.compose_waiting(MOST_LETTERS)
+    wanted = [step for step in STEPS if not chosen or step.step in chosen]
+    with living_on(app, MORNING), served(app) as address:
+        faults = [
+            fault for language in LANGUAGES for fault in taken(browser, address, language, wanted, signed_in)
+        ]
+    if faults:
+        raise SystemExit("\n".join(faults))
+    for path in [] if chosen else unused(STEPS):
+        path.unlink()
 
 
 if __name__ == "__main__":

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("pages", __name__)
 
-from mal.pages.views import about, health, start  # noqa: E402, F401 - they hang their pages on the blueprint
+from mal.pages.views import about, health, helping, start  # noqa: E402, F401 - they hang their pages on the blueprint

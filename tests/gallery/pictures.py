@@ -1,0 +1,197 @@
+"""`make help-pictures`: a part of a real page for each step of the help, with a ring around what to press."""
+
+import base64
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, Error, FloatRect, Page
+
+from mal.pages.pictures import HELP
+from mal.shared import clock
+from mal.shared.i18n import COOKIE, LANGUAGES
+from mal.shared.timespan import instant
+from tests.chromium import page_open
+
+# The pictures live on one day, so that taking them anew changes only what has changed on the pages.
+TODAY = date(2027, 4, 13)
+MORNING = instant(TODAY, time(9, 41))
+SOON = TODAY + timedelta(days=16)
+PHONE, DESKTOP = 480, 720
+SHARPNESS = 1.5
+MARGIN = 20
+LOCALES = {"pl": "pl-PL", "uk": "uk-UA", "en": "en-GB"}
+LARGEST = 320_000  # in points: what a phone shows at once
+BELOW = 120
+MOST_OCTETS = 40 * 1024
+QUALITIES = (0.8, 0.7, 0.6, 0.5, 0.4)
+SHOWN_ADDRESS = "mal.example.org"
+
+# The ring is drawn over the page. Days stand as the reader's own phone writes them: this Chromium speaks English only.
+# The address of the machine that takes the picture is nobody's business.
+DRAW = """([found, address, locale]) => {
+  const box = found.getBoundingClientRect(), gap = 6, ring = document.createElement('div');
+  Object.assign(ring.style, {
+    position: 'absolute', left: box.left + scrollX - gap + 'px', top: box.top + scrollY - gap + 'px',
+    width: box.width + 2 * gap + 'px', height: box.height + 2 * gap + 'px', border: '5px solid #c2185b',
+    borderRadius: '14px', boxShadow: '0 0 0 3px #fff, inset 0 0 0 2px #fff', zIndex: 9, pointerEvents: 'none',
+  });
+  document.activeElement.blur();
+  for (const field of document.querySelectorAll('input[type=date], input[type=time]')) {
+    const day = field.type === 'date' && field.valueAsDate, value = field.value;
+    field.type = 'text';
+    field.value = day ? day.toLocaleDateString(locale, {day: '2-digit', month: '2-digit', year: 'numeric'}) : value;
+  }
+  document.body.append(ring);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(location.host, address);
+  for (const field of document.querySelectorAll('input[value]'))
+    field.value = field.value.replaceAll(location.host, address);
+}"""
+
+# WebP is a third of PNG, and Chromium is the only painter here.
+PACK = """async ([picture, quality]) => {
+  const octets = Uint8Array.from(atob(picture), each => each.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([octets], {type: 'image/png'}));
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d', {alpha: false}).drawImage(bitmap, 0, 0);
+  const packed = await canvas.convertToBlob({type: 'image/webp', quality});
+  return btoa(Array.from(new Uint8Array(await packed.arrayBuffer()), each => String.fromCharCode(each)).join(''));
+}"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """One picture: whose page, which part of it, and what the ring goes around."""
+
+    step: str
+    person: str = ""
+    path: str
+    ring: str
+    first: str = "main > :first-child"
+    last: str = "main > :last-child"
+    width: int = PHONE
+    before: Callable[[Page], Any] | None = None
+
+
+class Untrue(Exception):
+    """A page is not as a step tells it."""
+
+
+@contextmanager
+def living_on(app: Flask, moment: datetime) -> Iterator[None]:
+    """Let the application believe that it is always this moment."""
+    inner = app.wsgi_app
+
+    def moved(environ: Any, start_response: Any) -> Any:
+        with clock.at(moment):
+            return inner(environ, start_response)
+
+    app.wsgi_app = moved  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        app.wsgi_app = inner  # type: ignore[method-assign]
+
+
+def taken(
+    browser: Browser, address: str, language: str, shots: list[Shot], enter: Callable[[Page, str], None]
+) -> list[str]:
+    """Take the pictures in a language; say which steps are not as they are told here."""
+    faults = []
+    for person in sorted({shot.person for shot in shots}):
+        with page_open(
+            browser,
+            address,
+            viewport={"width": PHONE, "height": 900},
+            device_scale_factor=SHARPNESS,
+            reduced_motion="reduce",
+            color_scheme="light",
+            locale=LOCALES[language],
+        ) as page:
+            page.context.add_cookies([{"name": COOKIE, "value": language, "url": address}])
+            page.clock.set_fixed_time(MORNING)
+            enter(page, person)
+            for shot in (each for each in shots if each.person == person):
+                try:
+                    keep(HELP / language / f"{shot.step}.webp", picture_of(page, shot))
+                except (Untrue, Error) as fault:
+                    faults.append(f"{language}, {shot.step}, {page.url}: {fault}")
+    return faults
+
+
+def picture_of(page: Page, shot: Shot) -> bytes:
+    """Open the page, draw the ring and give the part of the page that the step is about."""
+    page.set_viewport_size({"width": shot.width, "height": 900})
+    page.goto(shot.path)
+    if shot.before is not None:
+        shot.before(page)
+    target = page.locator(shot.ring).first
+    if not target.is_visible():
+        raise Untrue(f"nothing to press at {shot.ring!r}")
+    top, bottom = stretch(page, shot)
+    page.evaluate(DRAW, [target.element_handle(), SHOWN_ADDRESS, page.evaluate("navigator.language")])
+    return smallest(page, {"x": 0, "y": top, "width": shot.width, "height": bottom - top})
+
+
+def stretch(page: Page, shot: Shot) -> tuple[float, float]:
+    """Choose from where to where the picture reaches; of a long part it shows what lies around the ring."""
+    top = max(edge(page, shot.first, "y") - MARGIN, 0)
+    bottom = edge(page, shot.last, "bottom") + MARGIN
+    pressed = edge(page, shot.ring, "bottom")
+    if not top < pressed < bottom + MARGIN:
+        raise Untrue(f"{shot.ring!r} is not in the picture")
+    tallest = LARGEST // shot.width
+    if bottom - top <= tallest:
+        return top, bottom
+    bottom = min(bottom, max(pressed + BELOW, top + tallest))
+    return bottom - tallest, bottom
+
+
+def edge(page: Page, selector: str, side: str) -> float:
+    """Measure where an element begins or ends on the page."""
+    box = page.locator(selector).first.bounding_box()
+    if box is None:
+        raise Untrue(f"no {selector!r}")
+    scrolled: float = page.evaluate("scrollY")
+    return scrolled + box["y"] + (box["height"] if side == "bottom" else 0)
+
+
+def smallest(page: Page, clip: FloatRect) -> bytes:
+    """Take the picture in the best quality that is small enough."""
+    picture = base64.b64encode(page.screenshot(clip=clip, full_page=True)).decode()
+    for quality in QUALITIES:
+        octets = plain(base64.b64decode(page.evaluate(PACK, [picture, quality])))
+        if len(octets) <= MOST_OCTETS:
+            return octets
+    raise Untrue(f"{len(octets)} octets, at most {MOST_OCTETS}")
+
+
+def plain(webp: bytes) -> bytes:
+    """Leave only the picture itself in a WebP file: what else there may be is of no use here."""
+    at = 12
+    while at < len(webp):
+        size = 8 + int.from_bytes(webp[at + 4 : at + 8], "little")
+        size += size % 2
+        if webp[at : at + 4] == b"VP8 ":
+            body = b"WEBP" + webp[at : at + size]
+            return b"RIFF" + len(body).to_bytes(4, "little") + body
+        at += size
+    raise Untrue("Chromium gave no lossy picture")
+
+
+def keep(path: Path, octets: bytes) -> None:
+    """Write a picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(octets)
+    print(path, len(octets) // 1024, "KB")
+
+
+def unused(shots: list[Shot]) -> list[Path]:
+    """List the pictures that no step shows."""
+    wanted = {HELP / language / f"{shot.step}.webp" for language in LANGUAGES for shot in shots}
+    return sorted(set(HELP.glob("*/*")) - wanted)

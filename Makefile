@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
 run: environment ## Start the site with demo data on http://127.0.0.1:8000 (PORT, DATABASE_URL, MAL_*)
@@ -48,6 +48,10 @@ bench: environment-dev ## Measure the pages and the guard against bare ones of t
 .PHONY: screenshots
 screenshots: environment-dev ## Take pictures of the key pages into instance/gallery (ARGS="folder --only week")
 	@$(DEV)/python -m tests.gallery $(ARGS)
+
+.PHONY: help-pictures
+help-pictures: environment-dev ## Take the pictures of the help anew, from the pages as they are (ARGS="--only ask-when")
+	@$(DEV)/python -m tests.gallery --help-pictures $(ARGS)
 
 .PHONY: messages
 messages: environment-dev ## Bring the message catalogues up to date with the code, and make those that are missing

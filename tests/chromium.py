@@ -96,8 +96,8 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 class _Handler(WSGIRequestHandler):
-    # A kept-alive connection would outlive the server.
-    protocol_version = "HTTP/1.0"
+    # Before HTTP/1.1 a browser does not believe the ETag of what it has. Each connection is closed all the same.
+    protocol_version = "HTTP/1.1"
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""

@@ -7,12 +7,9 @@ from functools import cached_property
 
 from mal.calendars.programme import Meeting, Room, Shut, Site, families, shuts
 from mal.calendars.shapes import Cell, Entry, Grid, Rail, RoomLink, Row, Words, by_clock, local, minute
-from mal.calendars.timelines import Facts, Opening, Timeline, timeline
+from mal.calendars.timelines import WORTH_ASKING, Facts, Opening, Timeline, timeline
 from mal.places.opening import Rule, in_season, open_spans
-from mal.shared.timespan import WARSAW, Timespan, gaps
-
-# Nobody asks for a room for less.
-WORTH_ASKING = 60
+from mal.shared.timespan import WARSAW, Timespan, at_minute, gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +138,11 @@ class Board:
         return sorted(self._lines_by_cell.get((room.id, day), ()), key=by_clock)
 
     def _facts(self, room: Room, day: date, after: datetime) -> Facts:
-        free = [
-            Opening(*minutes_of(span, day), self.asking.url(room, day, span))
-            for span in self.free_to_ask(room, day, after)
-            if self.asking is not None
-        ]
+        def ask(starts: int, ends: int) -> str:
+            span = Timespan(at_minute(day, starts), at_minute(day, ends))
+            return self.asking.url(room, day, span) if self.asking else ""
+
+        free = [Opening(*minutes_of(span, day), ask) for span in self.free_to_ask(room, day, after)]
         opens = [Opening(*minutes_of(span, day)) for span in self.open_spans(room, day)]
         return Facts(self._link(room), self._in_cell(room, day), opens, free)
 

@@ -1,6 +1,6 @@
 """The hours of one day as a picture: each room is a strip of pieces, each piece so many steps wide."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,15 +9,17 @@ from typing import NamedTuple
 from mal.calendars.shapes import Entry, RoomLink, minute
 
 STEP = 5
+# Nobody asks for a room for less.
+WORTH_ASKING = 60
 USUAL = (8 * 60, 20 * 60)
 
 
 class Opening(NamedTuple):
-    """A stretch of a day in minutes in which a room is open or free; where it is free, how to ask for it."""
+    """A stretch of a day in minutes in which a room is open or free; where it is free, how to ask for a part of it."""
 
     starts: int
     ends: int
-    url: str | None = None
+    ask: Callable[[int, int], str] | None = None
 
 
 class Piece(NamedTuple):
@@ -105,9 +107,10 @@ def blanks(starts: int, ends: int, facts: Facts) -> Iterator[Piece]:
     for left, right in pairwise(sorted(edges)):
         free = next((span for span in facts.free if span.starts <= left and right <= span.ends), None)
         is_open = any(span.starts <= left and right <= span.ends for span in facts.open)
-        kind = "free" if free and free.url else "open" if is_open else "outside"
+        ask = free.ask if free and right - left >= WORTH_ASKING else None
+        kind = "free" if ask else "open" if is_open else "outside"
         hours = f"{left // 60:02}:{left % 60:02}–{right // 60:02}:{right % 60:02}"
-        yield Piece(kind, (right - left) // STEP, None, free.url if free else None, hours)
+        yield Piece(kind, (right - left) // STEP, None, ask(left, right) if ask else None, hours)
 
 
 def ends_of(entry: Entry, day: date) -> tuple[int, int]:

@@ -10,11 +10,14 @@ from mal.shared.web import SAFE_METHODS
 
 Item = tuple[str, str, bool]
 CountedItem = tuple[str, str, bool, int]
+# Each look at the calendar stands behind one item of the menu.
+CALENDARS = dict.fromkeys(("calendars.day", "calendars.month", "calendars.programme"), "calendars.week")
 
 
 def items(*wanted: tuple[str, str]) -> list[Item]:
     """Make menu items of labels and endpoints; the one of this page is marked."""
-    return [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in wanted]
+    here = CALENDARS.get(request.endpoint or "", request.endpoint)
+    return [(label, url_for(endpoint), here == endpoint) for label, endpoint in wanted]
 
 
 def navigation() -> list[Item]:

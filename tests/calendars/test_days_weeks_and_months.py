@@ -127,8 +127,10 @@ def test_a_day_draws_each_room_through_its_hours(town: Town, browser: Browser) -
         [("span--free", 1), ("span--booking", 2), ("span--free", 5), ("span--asked", 2), ("span--free", 1)],
         [("span--open", 8), ("span--asked", 2), ("span--open", 1)],
     ]
-    asked = [str(link["href"]) for link in page.all(".span__free")]
-    assert f"sala={town.hall.id}&data={day.isoformat()}&od=12:00&do=14:00" in asked[1].replace("%3A", ":")
+    asked = [str(link["href"]).replace("%3A", ":") for link in page.all(".span__free")]
+    wanted = f"/wnioski/nowy?sala={town.hall.id}&data={day.isoformat()}"
+    hours = ("od=09:00&do=10:00", "od=12:00&do=14:00", "od=19:00&do=20:00")
+    assert asked == [f"{wanted}&{each}" for each in hours]
 
 
 def test_a_day_is_free_to_ask_for_only_from_the_next_quarter_of_an_hour_on(

@@ -16,6 +16,7 @@ from mal.monitoring.cards import BANDS
 from mal.monitoring.figures import Report
 from mal.monitoring.forms import CardForm, ReportForm, as_typed
 from mal.monitoring.pictures import line, most_first, topic
+from mal.monitoring.queries.rhythm import rhythm
 from mal.monitoring.spreadsheet import Value, as_csv
 from mal.people.signin import account_here, signed_in, staff_only
 from mal.places.models import Site
@@ -82,12 +83,15 @@ def report_page(form: ReportForm) -> str:
     chosen = form.chosen_sites()
     counted = queries.report([site.id for site in chosen], form.months())
     total = counted.total
+    weeks = rhythm([site.id for site in chosen], form.months())
     return render_template(
         "monitoring/report.html",
         form=form,
         report=counted,
         sites={site.id: site for site in chosen},
         total=total,
+        weeks=weeks,
+        most_in_week=max((week.most for week in weeks), default=0),
         topics=[topic(counted, name) for name in TOPICS],
         refusals=[(words.refusal(reason), number) for reason, number in most_first(total.refusals)],
         reasons=[reason for reason, _number in most_first(total.refusals)],

@@ -1,13 +1,14 @@
 """Figures and cards in words."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import format_date, format_decimal
 from flask_babel import lazy_gettext as _l
 
 from mal.applications.words import REFUSALS
+from mal.monitoring.rhythm import Week, level
 
 AGE_BANDS = {
     "age_0_5": _l("0–5 years"),
@@ -47,6 +48,20 @@ def month_name(month: date) -> str:
 def month_short(month: date) -> str:
     """Say a month shortly: "mar 2027"."""
     return str(format_date(month, "LLL y"))
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """Name the days of the week from Monday, shortly and in full."""
+    monday = date(2027, 3, 1)
+    days = [monday + timedelta(days=each) for each in range(7)]
+    return [(str(format_date(day, "cccccc")), str(format_date(day, "cccc"))) for day in days]
+
+
+def heat_rows(week: Week, most: int) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Give the rows of a heat map: the hour, and for each day the number and how dark it is."""
+    return [
+        (f"{hour}:00", [(number, level(number, most)) for number in numbers]) for hour, numbers in week.hours
+    ]
 
 
 def number(value: float | None) -> str:

@@ -50,6 +50,12 @@ def full_town() -> Town:
     return town
 
 
+def a_year_ago() -> str:
+    """Name the day of the meeting that is over and has no card."""
+    with clock.at(clock.now().replace(year=clock.now().year - 1)):
+        return days_ahead(14).isoformat()
+
+
 def pages_of(person: str) -> list[str]:
     """List what a person opens; the numbers are those of the town's things."""
     wish = f"data={days_ahead(28).isoformat()}&od=17:00&do=19:00&osob=20"
@@ -108,6 +114,8 @@ def pages_of(person: str) -> list[str]:
             "/praca/zamkniecia",
             "/praca/zamkniecia/nowe",
             f"/praca/dzien/brzozowa?dzien={days_ahead(7).isoformat()}",
+            f"/praca/dzien/brzozowa?dzien={a_year_ago()}",
+            "/praca/wnioski?zaznacz=zwykle&miejsce=brzozowa",
             "/praca/raport",
             "/praca/listy",
             "/praca/listy/1",

@@ -114,7 +114,7 @@
   };
 
   // Forced colours: only asked while they are on. Grounds and shadows are gone; a line, a sign or words must be left.
-  const BOXES = ".button, .pick, .notice, .panel, .block, .rival, .rival__first, .todo, .day__today, .count, .clock, .tag, .sign__letter, .swatch, .door, .error-summary, .steps__number, .field input:not([type=checkbox], [type=radio]), .field select, .field textarea, .choice input";
+  const BOXES = ".button, .pick, .notice, .panel, .block, .rival, .rival__first, .todo, .day__today, .count, .clock, .tag, .sign__letter, .swatch:empty, .door, .error-summary, .steps__number, .field input:not([type=checkbox], [type=radio]), .field select, .field textarea, .choice input";
   const lined = ({ borderTopWidth, borderBottomWidth, borderLeftWidth, borderTopStyle, borderBottomStyle, borderLeftStyle }) =>
     [[borderTopWidth, borderTopStyle], [borderBottomWidth, borderBottomStyle], [borderLeftWidth, borderLeftStyle]].some(([width, kind]) => parseFloat(width) >= 1 && kind !== "none");
   const standsOut = (el) => ["textDecorationLine", "borderTopStyle", "borderBottomColor", "backgroundColor"].map((name) => style(el)[name]).join();
@@ -132,9 +132,8 @@
   const SAID = {
     ".status": (el) => el.querySelector("svg") && el.innerText.trim(),
     ".sign__letter": (el) => el.textContent.trim().length === 1,
-    ".notice": (el) => (el.querySelector("svg") || !/notice--(good|bad|warn)/.test(el.className)) && el.innerText.trim(),
+    ".notice": (el) => el.innerText.trim(),
     ".block--asked, .block--closure, .block--confidential": (el) => el.querySelector(".block__state, .block__title")?.innerText.trim(),
-    ".block--asked": (el) => el.querySelector(".block__state")?.innerText.trim(),
     ".entry--asked, .entry--closure": (el) => el.querySelector(".status, .entry__state, .icon"),
     ".day--holiday": (el) => el.querySelector(".day__holiday"),
     ".week__day--holiday": (el) => el.querySelector(".week__holiday")?.innerText.trim(),

@@ -134,3 +134,14 @@ def test_the_list_of_keys_can_be_read(queue: Page, width: int) -> None:
         assert key in panel.locator("kbd").all_inner_texts()
     assert not scrolls_sideways(queue)
     assert barriers_on(queue) == []
+
+
+def test_what_takes_long_says_so(queue: Page) -> None:
+    queue.goto("/praca/raport")
+    # An answer that never comes: the form is sent nowhere.
+    queue.evaluate(
+        "document.querySelector('.filters').addEventListener('submit', (sent) => sent.preventDefault())"
+    )
+    queue.locator("main button[type=submit]").click()
+    expect(queue.locator("main [role=status]")).to_have_text("Liczymy…")
+    expect(queue.locator("main button[type=submit]")).to_have_attribute("aria-disabled", "true")

@@ -87,3 +87,20 @@ for (const all of document.querySelectorAll("[data-ticks]")) {
     boxes[0].form.querySelector("button[type=submit]").focus();
   });
 }
+
+// What takes longer than a moment says so, and to those who listen as well.
+document.addEventListener("submit", ({ submitter }) => {
+  if (!submitter?.dataset.busy) return;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  submitter.after(said);
+  const later = setTimeout(() => {
+    said.textContent = submitter.dataset.busy;
+    submitter.setAttribute("aria-disabled", "true");
+  }, 400);
+  window.addEventListener("pagehide", () => {
+    clearTimeout(later);
+    said.remove();
+    submitter.removeAttribute("aria-disabled");
+  }, { once: true });
+});

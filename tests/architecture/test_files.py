@@ -17,6 +17,8 @@ ROLES = {"__init__", "views", "cli", "forms", "rows", "words", "service", "acces
 # Files that are neither a role nor a pure rule, each with the reason why it may be there.
 OTHERS = {
     "applications/drafts.py": "keeps what was begun and not yet sent: deeds of their own beside those of the service",
+    "applications/again.py": "turns an earlier application into a proposal of the next, with free days",
+    "applications/offers.py": "puts rooms in order for a wish and draws their day, out of what the judging found",
     "applications/judging.py": "gathers the facts of a wanted date and lets the rules judge them",
     "bookings/needs.py": "says what a booking's rows mean to the rules",
     "notifications/letters.py": "composes a letter out of an event row",

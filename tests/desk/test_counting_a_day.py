@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -54,6 +55,10 @@ def sheet(browser: Browser, day: date | None = None) -> Page:
     return browser.get("desk.day_sheet", site_slug="brzozowa", dzien=(day or past()).isoformat())
 
 
+def keep(browser: Browser, numbers: dict[str, Any], *, expecting: int = 200) -> Page:
+    return browser.submit(KEEP, expecting=expecting, **numbers)
+
+
 def name(application: Application) -> str:
     return f"c{application.booking.occurrences[0].id}"
 
@@ -70,7 +75,7 @@ def test_the_numbers_of_a_day_are_kept_together(
     town: Town, celina: Browser, morning: Application, night: Application
 ) -> None:
     sheet(celina)
-    page = celina.submit(KEEP, **{name(morning): 12, name(night): 0})
+    page = keep(celina, {name(morning): 12, name(night): 0})
     assert "2 meetings have their numbers" in page.one(".flashes").text
     assert (state(morning), state(night)) == (DateState.TOOK_PLACE, DateState.NO_SHOW)
     assert sorted(cards().values()) == [(False, 0), (True, 12)]
@@ -82,7 +87,7 @@ def test_what_was_left_empty_waits(
     town: Town, celina: Browser, morning: Application, night: Application
 ) -> None:
     sheet(celina)
-    page = celina.submit(KEEP, **{name(morning): 12})
+    page = keep(celina, {name(morning): 12})
     assert (state(morning), state(night)) == (DateState.TOOK_PLACE, DateState.PLANNED)
     assert [str(box["name"]) for box in page.all("input[type=number]")] == [name(night)]
 
@@ -99,7 +104,7 @@ def test_a_number_that_is_none_is_asked_about_and_nothing_is_kept(
     town: Town, celina: Browser, morning: Application, night: Application, typed: str
 ) -> None:
     sheet(celina)
-    page = celina.submit(KEEP, expecting=422, **{name(morning): 12, name(night): typed})
+    page = keep(celina, {name(morning): 12, name(night): typed}, expecting=422)
     assert set(page.errors()) == {name(night)}
     assert page.one(f"[name={name(morning)}]")["value"] == "12"
     assert cards() == {}
@@ -158,7 +163,7 @@ def test_each_further_meeting_costs_the_same_few_statements(town: Town, celina: 
         db.session.expire_all()
         values = {name(each): 5 for each in meetings}
         with statements(app) as seen:
-            celina.submit(KEEP, **values)
+            keep(celina, values)
         return len(seen)
 
     few, many = cost(2, past()), cost(10, past() - timedelta(days=7))

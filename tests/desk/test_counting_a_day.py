@@ -45,7 +45,7 @@ def past() -> date:
     return clock.today() - timedelta(days=7)
 
 
-def held(town: Town, **changes: object) -> Application:
+def held(town: Town, **changes: Any) -> Application:
     """A meeting that was given a month before it took place."""
     with clock.at(clock.now() - timedelta(days=40)):
         return make_approved(town, **changes)

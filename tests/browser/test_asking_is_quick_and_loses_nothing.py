@@ -62,7 +62,9 @@ class Walk:
     def press(self, words: str) -> None:
         """Press the first button or link with these words and wait for the next page."""
         said = re.compile(f"^{re.escape(words)}")
-        self.page.locator("main").locator("a, button").filter(has_text=said).first.click()
+        self.page.locator("main").locator("a, button:not([tabindex='-1'])").filter(
+            has_text=said
+        ).first.click()
         self.page.wait_for_load_state()
 
     def arrived(self) -> bool:
@@ -218,3 +220,17 @@ def test_pieces_are_counted_with_the_thumb(page: Page, town: Town) -> None:
     more.click()
     row.get_by_role("button").first.click()
     assert page.locator(f"[name={name}]").input_value() == "1"
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_enter_in_a_field_sends_and_never_leads_back(
+    town: Town, chromium: Chromium, live_server: str, with_script: bool
+) -> None:
+    hall = town.hall.id
+    settle_outer_session()
+    with page_open(chromium, live_server, **PHONE, java_script_enabled=with_script) as page:
+        describe(page, hall)
+        page.locator("[name=title]").fill("Próba chóru")
+        page.locator("[name=title]").press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("to correct")
+        assert "/wnioski/nowy/opis" in page.url

@@ -20,7 +20,7 @@ from tests.chromium import page_open
 # The pictures live on one day, so that taking them anew changes only what has changed on the pages.
 TODAY = date(2027, 4, 13)
 MORNING = instant(TODAY, time(9, 41))
-SOON = TODAY + timedelta(days=16)
+SOON = TODAY + timedelta(days=13)
 PHONE, DESKTOP = 480, 720
 SHARPNESS = 1.5
 MARGIN = 20
@@ -31,28 +31,28 @@ MOST_OCTETS = 40 * 1024
 QUALITIES = (0.8, 0.7, 0.6, 0.5, 0.4)
 SHOWN_ADDRESS = "mal.example.org"
 
-# The ring is drawn over the page. Days stand as the reader's own phone writes them: this Chromium speaks English only.
-# The address of the machine that takes the picture is nobody's business.
-DRAW = """([found, address, locale]) => {
+# Days stand as the reader's own phone writes them: this Chromium speaks English only. The address of the machine that
+# takes the picture is nobody's business.
+TIDY = """address => {
+  document.activeElement.blur();
+  for (const field of document.querySelectorAll('input[type=date], input[type=time]')) {
+    const day = field.type === 'date' && field.valueAsDate, value = field.value;
+    field.type = 'text';
+    field.value = day
+      ? day.toLocaleDateString(navigator.language, {day: '2-digit', month: '2-digit', year: 'numeric'}) : value;
+  }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(location.host, address);
+}"""
+RING = """found => {
   const box = found.getBoundingClientRect(), gap = 6, ring = document.createElement('div');
   Object.assign(ring.style, {
     position: 'absolute', left: box.left + scrollX - gap + 'px', top: box.top + scrollY - gap + 'px',
     width: box.width + 2 * gap + 'px', height: box.height + 2 * gap + 'px', border: '5px solid #c2185b',
     borderRadius: '14px', boxShadow: '0 0 0 3px #fff, inset 0 0 0 2px #fff', zIndex: 9, pointerEvents: 'none',
   });
-  document.activeElement.blur();
-  for (const field of document.querySelectorAll('input[type=date], input[type=time]')) {
-    const day = field.type === 'date' && field.valueAsDate, value = field.value;
-    field.type = 'text';
-    field.value = day ? day.toLocaleDateString(locale, {day: '2-digit', month: '2-digit', year: 'numeric'}) : value;
-  }
   document.body.append(ring);
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(location.host, address);
-  for (const field of document.querySelectorAll('input[value]'))
-    field.value = field.value.replaceAll(location.host, address);
 }"""
-
 # WebP is a third of PNG, and Chromium is the only painter here.
 PACK = """async ([picture, quality]) => {
   const octets = Uint8Array.from(atob(picture), each => each.charCodeAt(0));
@@ -130,11 +130,12 @@ def picture_of(page: Page, shot: Shot) -> bytes:
     page.goto(shot.path)
     if shot.before is not None:
         shot.before(page)
+    page.evaluate(TIDY, SHOWN_ADDRESS)
     target = page.locator(shot.ring).first
     if not target.is_visible():
         raise Untrue(f"nothing to press at {shot.ring!r}")
     top, bottom = stretch(page, shot)
-    page.evaluate(DRAW, [target.element_handle(), SHOWN_ADDRESS, page.evaluate("navigator.language")])
+    target.evaluate(RING)
     return smallest(page, {"x": 0, "y": top, "width": shot.width, "height": bottom - top})
 
 

@@ -10,6 +10,8 @@ LEADER, STAFF = "liderka@example.org", "pracownik@example.org"
 WISH = f"data={SOON.isoformat()}&od=17:00&do=19:00&osob=20"
 SERIES = f"{WISH}&co=1&do_dnia={(SOON + timedelta(weeks=5)).isoformat()}"
 
+DETAILS = f"/wnioski/nowy/opis?sala=1&{WISH}&termin={SOON.isoformat()}"
+
 
 def say_when(page: Page) -> None:
     """Fill in when a group wants to meet."""
@@ -22,6 +24,20 @@ def name_the_meeting(page: Page) -> None:
     page.fill("main [name=title]", "Wspólne śpiewanie")
 
 
+def throw_drafts_away(page: Page) -> None:
+    """Leave nothing begun: what is typed on the way to a picture is saved by the page itself."""
+    while page.locator(".begun").count():
+        page.locator(".begun .button--quiet").first.click()
+
+
+def finish_later(page: Page) -> None:
+    """Begin to say what a group will do, and leave it for later."""
+    throw_drafts_away(page)
+    page.goto(DETAILS)
+    name_the_meeting(page)
+    page.click("main form button[formaction*=pozniej]")
+
+
 def open_a_waiting_one(page: Page) -> None:
     """Open the first application that waits."""
     page.click("section[aria-labelledby=waiting-heading] a[href^='/wnioski/']")
@@ -30,7 +46,7 @@ def open_a_waiting_one(page: Page) -> None:
 def choose_a_date_to_cancel(page: Page) -> None:
     """Open what was given last, tick a date and open the question about the reason."""
     page.click("section[aria-labelledby=answered-heading] li:has(.status--good) a[href^='/wnioski/']")
-    page.locator("main [name=dates]").first.check()
+    page.locator("main [name=dates]").last.check()
     page.click("main details summary")
 
 
@@ -48,6 +64,11 @@ def open_the_groups_calendar(page: Page) -> None:
 def open_rivals(page: Page) -> None:
     """Open the first application that somebody else competes with."""
     page.click("main li:has-text('Wieczór wspólnego śpiewania') a[href^='/praca/wnioski/']")
+
+
+def tick_the_ordinary(page: Page) -> None:
+    """Tick all applications that nothing speaks against."""
+    page.click("main [data-key=s]")
 
 
 def open_a_refusal(page: Page) -> None:
@@ -74,8 +95,7 @@ STEPS = [
     Shot(
         step="ask-room",
         path=f"/wnioski/nowy/sale?{WISH}",
-        ring="main .pick",
-        last="main .quick-pick > :nth-child(3)",
+        ring="main a[href^='/wnioski/nowy/terminy']",
     ),
     Shot(
         step="ask-dates",
@@ -87,11 +107,19 @@ STEPS = [
     Shot(
         step="ask-details",
         person=LEADER,
-        path=f"/wnioski/nowy/opis?sala=1&{WISH}&termin={SOON.isoformat()}",
+        path=DETAILS,
         ring="main form .button[type=submit]",
         first="main form",
         last="main form",
         before=name_the_meeting,
+    ),
+    Shot(
+        step="ask-later",
+        person=LEADER,
+        path="/moje",
+        ring=".begun .button",
+        last="main .begun",
+        before=finish_later,
     ),
     Shot(
         step="ask-waiting",
@@ -121,7 +149,7 @@ STEPS = [
         person=LEADER,
         path="/moje",
         ring="main a[href*='jak=']",
-        last="main section",
+        before=throw_drafts_away,
     ),
     Shot(
         step="ask-feed",
@@ -132,7 +160,7 @@ STEPS = [
     ),
     Shot(step="visit-list", path="/kalendarz/lista", ring="main .entry", last="main .day:nth-of-type(2)"),
     Shot(step="visit-filter", path="/kalendarz/lista", ring="main .filters .button"),
-    Shot(step="visit-week", path="/kalendarz/", ring="main .pager"),
+    Shot(step="visit-week", path="/kalendarz/", ring="main .tabs"),
     Shot(
         step="visit-access",
         path="/miejsca/brzozowa/sala-duza",
@@ -159,12 +187,15 @@ STEPS = [
         path="/praca/wnioski",
         ring="main form .button:not(.button--quiet)",
         width=DESKTOP,
+        before=tick_the_ordinary,
     ),
     Shot(
         step="work-decide",
         person=STAFF,
         path="/praca/wnioski",
         ring=".rival--first",
+        first=".rival--first",
+        last=".rival--first",
         width=DESKTOP,
         before=open_rivals,
     ),
@@ -202,5 +233,12 @@ STEPS = [
         ring="main a[href*='raport.csv']",
         width=DESKTOP,
     ),
-    Shot(step="work-letters", person=STAFF, path="/praca/listy", ring="main tbody tr", width=DESKTOP),
+    Shot(
+        step="work-letters",
+        person=STAFF,
+        path="/praca/listy",
+        ring="main tbody tr",
+        first="main .table-scroll",
+        width=DESKTOP,
+    ),
 ]

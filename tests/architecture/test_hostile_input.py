@@ -47,7 +47,7 @@ WINDOW = {"od": "date", "miejsce": "choice", "sala": "choice", "dla": "choice", 
 REPORT = {"od": "month", "do": "month", "miejsce": "choice"}
 PARAMETERS = {
     "applications.new": AGAIN,
-    "applications.rooms": WISH | AGAIN,
+    "applications.rooms": WISH,
     "applications.dates": WISH | AGAIN,
     "applications.details": WISH | AGAIN | {"krok": "choice"},
     "applications.show": {"wyslane": "text"},

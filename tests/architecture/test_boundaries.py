@@ -13,12 +13,15 @@ ENVIRONMENT = {"environ", "environb", "getenv", "putenv"}
 # first of all the address of a package registry or of somebody's own machine.
 HOSTS = {
     "127.0.0.1": "this machine",
+    "127.0.0.2": "this machine under a strange name",
     "localhost": "this machine",
     "example.org": "made for examples",
     "example": "made for examples, and for those who mean ill",
     "ą.pl": "made up for a line that is folded inside a letter",
     "calendar.google.com": "where a reader may add a calendar's address",
     "www.w3.org": "names of SVG and XML vocabularies",
+    "bip.brpo.gov.pl": "the Ombudsman, for complaints about accessibility",
+    "uodo.gov.pl": "the data protection office, for complaints",
     "scripts.sil.org": "the licence of the font",
     "www.adobe.com": "the licence of the font",
 }

@@ -216,7 +216,13 @@ STEPS = [
         ring="main form button[type=submit]",
         width=DESKTOP,
     ),
-    Shot(step="work-sheet", person=STAFF, path=day_sheet(TODAY + timedelta(days=2)), ring="main tbody tr", width=DESKTOP),
+    Shot(
+        step="work-sheet",
+        person=STAFF,
+        path=day_sheet(TODAY + timedelta(days=2)),
+        ring="main tbody tr",
+        width=DESKTOP,
+    ),
     Shot(
         step="work-close",
         person=STAFF,

@@ -15,13 +15,6 @@ from mal.people.words import GROUP_KINDS
 from mal.shared.forms import CountField, Form, LineField, MailField, ParagraphField, one_of, required
 
 
-class SignInForm(Form):
-    """Who are you?"""
-
-    email = MailField(_l("E-mail"), [required])
-    password = PasswordField(_l("Password"), [required, Length(max=passwords.LONGEST)])
-
-
 class RegisterForm(Form):
     """A new account. Only what is needed to answer and to hand over the key (RODO art. 5)."""
 

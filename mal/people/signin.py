@@ -5,16 +5,36 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
 from flask import Flask, abort, g, redirect, request, session, url_for
+from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as visitor
 from werkzeug.wrappers import Response
+from wtforms import PasswordField
+from wtforms.validators import Length
 
-from mal.people import queries, service
+from mal.people import passwords, queries, service
 from mal.people.models import Account
 from mal.shared import clock
+from mal.shared.forms import Form, MailField, required
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class SignInForm(Form):
+    """Who are you? Asked on the page of signing in, and wherever a session has ended under somebody's hands."""
+
+    email = MailField(_l("E-mail"), [required])
+    password = PasswordField(_l("Password"), [required, Length(max=passwords.LONGEST)])
+
+    def account(self) -> Account | None:
+        """Find whose address and password were typed; the answer tells nobody whether the address is known."""
+        if not self.validate_on_submit():
+            return None
+        account = service.account_with(self.email.data, self.password.data)
+        if account is None:
+            self.password.errors = [_l("This address and password do not match. Try once more.")]
+        return account
 
 
 class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped

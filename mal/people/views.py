@@ -7,7 +7,7 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from mal.people import queries, service, signin
-from mal.people.forms import GroupForm, RegisterForm, SignInForm
+from mal.people.forms import GroupForm, RegisterForm
 from mal.people.models import Account
 from mal.people.signin import account_here, current_account, signed_in
 from mal.shared import i18n
@@ -23,14 +23,11 @@ def home_of(account: Account) -> str:
 
 @blueprint.route("/logowanie", methods=["GET", "POST"])
 def sign_in() -> Any:
-    """Sign in with an address and a password; the answer tells nobody whether the address is known."""
-    form = SignInForm()
-    if not form.validate_on_submit():
-        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
-    account = service.account_with(form.email.data, form.password.data)
+    """Sign in with an address and a password."""
+    form = signin.SignInForm()
+    account = form.account()
     if account is None:
-        form.password.errors = [_("This address and password do not match. Try once more.")]
-        return render_template("people/sign_in.html", form=form), 422
+        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
     signin.sign_in(account)
     response = redirect(local_path(request.args.get("next")) or home_of(account), 303)
     if i18n.COOKIE not in request.cookies:

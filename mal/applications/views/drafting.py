@@ -11,10 +11,7 @@ from mal.applications.forms import DetailsForm
 from mal.applications.models import ApplicationDraft
 from mal.applications.views import blueprint
 from mal.applications.views.way import OPEN_DRAFT, PAGES, open_draft, pattern
-from mal.people import service as people
 from mal.people import signin
-from mal.people.forms import SignInForm
-from mal.people.models import Account
 from mal.people.signin import account_here, current_account, signed_in
 from mal.places import queries as places
 from mal.shared.database import id_of
@@ -130,8 +127,8 @@ def throw_away(draft_id: int) -> Any:
 
 def sign_in_and_keep() -> Any:
     """Ask whose session has ended while they typed to sign in on this very page, and keep what they typed."""
-    form = SignInForm()
-    account = account_typed(form) if form.email.name in request.form else None
+    form = signin.SignInForm()
+    account = form.account() if form.email.name in request.form else None
     if account is None:
         secrets = (form.email.name, form.password.name, "csrf_token")
         typed = [each for each in request.form.items(multi=True) if each[0] not in secrets]
@@ -143,13 +140,3 @@ def sign_in_and_keep() -> Any:
         _("You are signed in again, and what you typed is here. Look at it once more and send it."), "success"
     )
     return redirect(way_to(begun.step, begun.address, kept.id), 303)
-
-
-def account_typed(form: SignInForm) -> Account | None:
-    """Find the account that the typed address and password open."""
-    if not form.validate_on_submit():
-        return None
-    account = people.account_with(form.email.data, form.password.data)
-    if account is None:
-        form.password.errors = [_("This address and password do not match. Try once more.")]
-    return account

@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from mal.applications.queries import count_waiting
 from mal.config import Config
@@ -10,40 +11,59 @@ from mal.shared.web import SAFE_METHODS
 
 Item = tuple[str, str, bool]
 CountedItem = tuple[str, str, bool, int]
-# Each look at the calendar stands behind one item of the menu.
-CALENDARS = dict.fromkeys(("calendars.day", "calendars.month", "calendars.programme"), "calendars.week")
+# The menu item behind which a page stands, where it is not an item itself.
+BEHIND = {
+    **dict.fromkeys(("calendars.day", "calendars.month", "calendars.programme"), "calendars.week"),
+    **dict.fromkeys(("applications.rooms", "applications.dates", "applications.details"), "applications.new"),
+    **dict.fromkeys(("pages.help_asking", "pages.help_visiting", "pages.help_working"), "pages.help"),
+    **dict.fromkeys(("desk.decide", "desk.approve", "desk.refuse", "desk.approve_ticked"), "desk.queue"),
+    **dict.fromkeys(("desk.day_sheet", "desk.count_day"), "desk.today"),
+    **dict.fromkeys(("desk.close", "desk.shut", "desk.lift"), "desk.closures"),
+    "desk.book": "desk.behalf",
+    "notifications.letter": "notifications.letters",
+}
+STAFF_MENU = {
+    "desk.today": _l("Today"),
+    "desk.queue": _l("Applications"),
+    "desk.behalf": _l("Book for someone"),
+    "desk.closures": _l("Closures"),
+    "monitoring.report": _l("Report"),
+    "notifications.letters": _l("Letters"),
+    "regulations.publish": _l("Publish the rules"),
+}
 
 
-def items(*wanted: tuple[str, str]) -> list[Item]:
+def item_here() -> str:
+    """Name the menu item of this page."""
+    return BEHIND.get(request.endpoint or "", request.endpoint or "")
+
+
+def items(*wanted: tuple[str, str], here: str | None = None) -> list[Item]:
     """Make menu items of labels and endpoints; the one of this page is marked."""
-    here = CALENDARS.get(request.endpoint or "", request.endpoint)
+    here = item_here() if here is None else here
     return [(label, url_for(endpoint), here == endpoint) for label, endpoint in wanted]
 
 
 def navigation() -> list[Item]:
-    """Give the main menu."""
+    """Give the main menu; all pages of the staff stand behind one item."""
     account = current_account()
     menu = [(_("Calendar"), "calendars.week"), (_("Ask for a room"), "applications.new")]
     if account is not None and (account.group_ids or not account.is_staff):
         menu.append((_("My meetings"), "applications.mine"))
     if account is not None and account.is_staff:
         menu.append((_("Work"), "desk.today"))
-    return items(*menu, (_("Help"), "pages.help"))
+    here = item_here()
+    return items(*menu, (_("Help"), "pages.help"), here="desk.today" if here in STAFF_MENU else here)
 
 
 def staff_navigation() -> list[CountedItem]:
     """Give the menu of the staff's pages, with the number of applications that wait."""
     account = account_here()
     menu = [
-        (_("Today"), "desk.today"),
-        (_("Applications"), "desk.queue"),
-        (_("Book for someone"), "desk.behalf"),
-        (_("Closures"), "desk.closures"),
-        (_("Report"), "monitoring.report"),
-        (_("Letters"), "notifications.letters"),
+        (str(label), endpoint)
+        for endpoint, label in STAFF_MENU.items()
+        if endpoint != "regulations.publish" or account.is_coordinator
     ]
-    if account.is_coordinator:
-        menu.append((_("Publish the rules"), "regulations.publish"))
     waiting = url_for("desk.queue"), count_waiting(account.scope)
     return [(label, url, here, waiting[1] if url == waiting[0] else 0) for label, url, here in items(*menu)]
 

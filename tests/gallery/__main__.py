@@ -83,7 +83,7 @@ def signed_in(page: Page, person: str) -> None:
         page.click("main button[type=submit]")
 
 
-def shots(browser: Browser, address: str, chosen: set[str]) -> Iterator[tuple[str, bytes]]:
+def shots(browser: Browser, address: str, chosen: set[str], *, whole: bool) -> Iterator[tuple[str, bytes]]:
     """Take the pictures, person by person, so that each signs in once for each size and scheme."""
     for size, width in SIZES.items():
         for scheme in SCHEMES:
@@ -94,7 +94,7 @@ def shots(browser: Browser, address: str, chosen: set[str]) -> Iterator[tuple[st
                     for name, whose, path in pages():
                         if whose == person and (not chosen or name in chosen):
                             page.goto(path.format(first=first_waiting(page) if "{" in path else ""))
-                            yield f"{name}-{size}-{scheme}.png", page.screenshot(full_page=True)
+                            yield f"{name}-{size}-{scheme}.png", page.screenshot(full_page=whole)
 
 
 def first_waiting(page: Page) -> str:
@@ -109,6 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("instance/gallery"))
     parser.add_argument("--only", action="append", default=[], help="the name of a page; may be repeated")
+    parser.add_argument("--first-screen", action="store_true", help="what is seen without scrolling")
     parser.add_argument("--help-pictures", action="store_true", help="the pictures of the help, instead")
     wanted = parser.parse_args()
     program = find_chromium()
@@ -118,14 +119,15 @@ def main() -> None:
         if wanted.help_pictures:
             help_pictures(browser, Path(folder), set(wanted.only))
         else:
-            gallery(browser, Path(folder), wanted.folder, set(wanted.only))
+            chosen, whole = set(wanted.only), not wanted.first_screen
+            gallery(browser, Path(folder), wanted.folder, chosen, whole=whole)
 
 
-def gallery(browser: Browser, folder: Path, target: Path, chosen: set[str]) -> None:
+def gallery(browser: Browser, folder: Path, target: Path, chosen: set[str], *, whole: bool) -> None:
     """Write the pictures of the key pages as they are today."""
     target.mkdir(parents=True, exist_ok=True)
     with served(demo_app(folder)) as address:
-        for name, picture in shots(browser, address, chosen):
+        for name, picture in shots(browser, address, chosen, whole=whole):
             (target / name).write_bytes(picture)
             print(target / name)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from mal.calendars.programme import Site
 from mal.shared.timespan import WARSAW
@@ -94,6 +95,34 @@ class Square:
     entries: Sequence[Entry]
     more: int
     is_other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Some days in a row that are opened and closed at once."""
+
+    rails: Sequence[Rail]
+    is_open: bool
+    is_past: bool = False
+
+    @property
+    def meetings(self) -> int:
+        """Count what happens in these days."""
+        return sum(entry.kind != "closure" for rail in self.rails for entry in rail.entries)
+
+
+def past_and_coming(rails: Sequence[Rail], today: date) -> tuple[Fold | None, Sequence[Rail]]:
+    """Fold the days before today away, where today or a later day follows them."""
+    coming = [rail for rail in rails if rail.date >= today]
+    past = [rail for rail in rails if rail.date < today] if coming else []
+    return (Fold(past, is_open=False, is_past=True), coming) if past else (None, rails)
+
+
+def folds_of(rails: Sequence[Rail], today: date) -> list[Fold]:
+    """Fold a month into what is past and weeks; the first week that is not past lies open."""
+    past, coming = past_and_coming(rails, today)
+    weeks = [list(days) for _week, days in groupby(coming, key=lambda rail: rail.date.isocalendar()[:2])]
+    return [*([past] if past else []), *(Fold(days, is_open=days is weeks[0]) for days in weeks)]
 
 
 def weeks_of(rails: Sequence[Rail], month: int) -> list[list[Square]]:

@@ -14,10 +14,11 @@ from mal.calendars.days import Board
 from mal.calendars.forms import CalendarForm
 from mal.calendars.kept import drawn, kept, kept_here, whole_for_strangers
 from mal.calendars.narrowing import Narrowing
-from mal.calendars.shapes import Rail, weeks_of
+from mal.calendars.shapes import Rail, folds_of, past_and_coming, weeks_of
 from mal.calendars.views import blueprint
 from mal.calendars.views.ways import DAYS, LISTS, MONTHS, WEEKS, Look, ways
 from mal.calendars.windows import DAY, LIST, MONTH, WEEK, next_quarter
+from mal.calendars.words import days_in_words
 from mal.shared import clock
 
 Body = Callable[[date, Narrowing], Markup]
@@ -75,9 +76,14 @@ def draw_week(first: date, narrowing: Narrowing) -> Markup:
 
     def make() -> Markup:
         shown = seen(WEEK.days(first), narrowing)
-        rails = to_list(shown.rails(), narrowing, whole=True)
+        past, coming = past_and_coming(to_list(shown.rails(), narrowing, whole=True), clock.today())
         return drawn(
-            "calendars/_week.html", rails=rails, grid=shown.grid(WEEKS.caption(first)), asking=asking()
+            "calendars/_week.html",
+            past=past,
+            rails=coming,
+            grid=shown.grid(WEEKS.caption(first)),
+            asking=asking(),
+            days_in_words=days_in_words,
         )
 
     return kept(("week", first, narrowing), make)
@@ -105,10 +111,12 @@ def draw_month(first: date, narrowing: Narrowing) -> Markup:
 
     def make() -> Markup:
         rails = seen(MONTH.days(first), narrowing).rails()
-        here = [rail for rail in rails if rail.date.month == first.month]
+        listed = to_list([rail for rail in rails if rail.date.month == first.month], narrowing)
         return drawn(
             "calendars/_month.html",
-            rails=to_list(here, narrowing),
+            rails=listed if narrowing.is_by_content else [],
+            folds=[] if narrowing.is_by_content else folds_of(listed, clock.today()),
+            days_in_words=days_in_words,
             weeks=weeks_of(rails, first.month),
             caption=MONTHS.caption(first),
             is_narrowed=narrowing.is_by_content,
@@ -132,7 +140,7 @@ def draw_list(first: date, narrowing: Narrowing) -> Markup:
             day_url=day_url(narrowing),
         )
         rails = to_list(shown.rails(), narrowing)
-        is_empty = not any(meeting for meeting in shown.meetings if narrowing.takes(meeting))
+        is_empty = all(entry.kind == "closure" for rail in rails for entry in rail.entries)
         return drawn(
             "calendars/_list.html", rails=rails, is_empty=is_empty, is_narrowed=narrowing.is_by_content
         )

@@ -56,6 +56,7 @@ PARAMETERS = {
     "calendars.programme": WINDOW,
     "calendars.week": WINDOW,
     "desk.day_sheet": {"dzien": "date"},
+    "desk.decide": {"miejsce": "choice"},
     "desk.queue": {"strona": "number", "miejsce": "choice", "zaznacz": "choice"},
     "monitoring.report": REPORT,
     "monitoring.report_csv": REPORT,

@@ -12,8 +12,8 @@ from tests.cast import PASSWORD, Town, make_town
 from tests.factories import evening, make_application, make_approved
 from tests.pages import Browser, Page
 
-GIVE = 'form[action$="/zatwierdz"]'
-REFUSE = 'form[action$="/odmow"]'
+GIVE = 'form[action*="/zatwierdz"]'
+REFUSE = 'form[action*="/odmow"]'
 
 
 @pytest.fixture
@@ -253,6 +253,21 @@ def test_after_an_answer_comes_the_next_one_that_waits(town: Town, celina: Brows
     assert page.address == f"/praca/wnioski/{third.id}"
     assert page.all(".pager [rel=next]") == []
     assert celina.submit(GIVE).address == "/praca/wnioski"
+
+
+def test_the_walk_through_one_place_stays_there(town: Town, browser: Browser) -> None:
+    first = make_application(town, title="Taniec", room=town.studio, headcount=5)
+    elsewhere = make_application(town, title="Gdzie indziej", spans=[evening(21)])
+    last = make_application(town, title="Joga", room=town.studio, headcount=5, spans=[evening(28)])
+    ewa = browser.sign_in("ewa@example.org", PASSWORD)
+    page = ewa.get("desk.queue", miejsce="sosnowa")
+    assert page.all(".queue__title a")[0]["href"] == f"/praca/wnioski/{first.id}?miejsce=sosnowa"
+    page = ewa.get("desk.decide", application_id=first.id, miejsce="sosnowa")
+    onwards = [f"/praca/wnioski{step}?miejsce=sosnowa" for step in ("", f"/{last.id}")]
+    assert [link["href"] for link in page.all(".pager a")] == onwards
+    assert ewa.submit(GIVE).address == onwards[1]
+    assert ewa.submit(REFUSE, reason="slot_taken").address == onwards[0]
+    assert elsewhere.state is ApplicationState.WAITING
 
 
 def test_a_title_is_never_markup_in_what_is_said_about_it(town: Town, celina: Browser) -> None:

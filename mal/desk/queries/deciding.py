@@ -88,11 +88,20 @@ def sites_of(site_ids: Collection[int] | None) -> list[Site]:
     return [site for site in places.sites() if site_ids is None or site.id in site_ids]
 
 
-def queue(site_ids: Collection[int] | None, slug: str, page: int) -> Queue:
-    """List one page of what waits at some sites (`None`: all), or at the named one, the oldest deadline first."""
+def only_at(site_ids: Collection[int] | None, slug: str) -> Site | None:
+    """Find the one site that someone wants to look at, among those of theirs."""
+    return next((site for site in sites_of(site_ids) if site.slug == slug), None)
+
+
+def following(application: Application, site_ids: Collection[int] | None, only: Site | None) -> int | None:
+    """Give the id of what waits right behind an application, at some sites (`None`: all) or at the chosen one."""
+    return applications.next_waiting(application, site_ids if only is None else {only.id})
+
+
+def queue(site_ids: Collection[int] | None, only: Site | None, page: int) -> Queue:
+    """List one page of what waits at some sites (`None`: all), or at one of them, the oldest deadline first."""
     waiting = applications.waiting_by_site(site_ids)
     sites = [SiteWaiting(site, waiting.get(site.id, 0)) for site in sites_of(site_ids)]
-    only = next((each.site for each in sites if each.site.slug == slug), None)
     total = sum(waiting.values()) if only is None else waiting.get(only.id, 0)
     pages = max(1, -(-total // A_PAGE))
     page = min(max(page, 1), pages)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -20,7 +20,9 @@ from mal.desk.forms.answering import ApprovalForm, RefusalForm
 from mal.desk.queries import deciding as queries
 from mal.desk.service import WantedByOthers
 from mal.desk.views import blueprint
+from mal.desk.views.queueing import back_to_queue, only_here
 from mal.people.signin import account_here, staff_only
+from mal.places.models import Site
 from mal.shared.errors import RuleBroken
 from mal.shared.web import attempt, found
 
@@ -33,6 +35,11 @@ def application_here(application_id: int) -> Application:
     return application
 
 
+def decide_url(application_id: int, only: Site | None) -> str:
+    """Give the address of a decision; the site whose queue is walked through stays in it."""
+    return url_for(".decide", application_id=application_id, miejsce=only and only.slug)
+
+
 def show(
     application: Application,
     *,
@@ -42,9 +49,11 @@ def show(
     status: int = 200,
 ) -> ResponseReturnValue:
     """Show the page of a decision; what was ticked stays ticked as far as it is free."""
+    only = only_here()
+    place = only and only.slug
     if application.state is not ApplicationState.WAITING:
         return render_template(
-            "desk/decided.html", application=application, broken=broken, words=words
+            "desk/decided.html", application=application, broken=broken, place=place, words=words
         ), status
     decision = queries.decision(application)
     free = set(decision.free_ids)
@@ -55,12 +64,13 @@ def show(
         application=application,
         rows=[rows.asked_row(decision, each, ticked) for each in decision.dates],
         ticked=ticked,
-        cards=rows.rival_cards(decision, lambda rival_id: url_for(".decide", application_id=rival_id)),
+        cards=rows.rival_cards(decision, lambda rival_id: decide_url(rival_id, only)),
         approval=approval or ApprovalForm(formdata=None),
         refusal=refusal or RefusalForm(formdata=None),
         broken=broken,
         taken=isinstance(broken, Taken),
-        following=applications.next_waiting(application, account_here().scope),
+        following=queries.following(application, account_here().scope, only),
+        place=place,
         words=words,
     )
     return page, status
@@ -84,7 +94,7 @@ def approve(application_id: int) -> ResponseReturnValue:
         return show(application, approval=form, status=422)
     if form.everything.data and wanted_by_others(application):
         flash(str(WantedByOthers()), "info")
-        return redirect(url_for(".decide", application_id=application.id), 303)
+        return redirect(decide_url(application.id, only_here()), 303)
     return answer(
         application_id,
         lambda: service.approve(
@@ -128,11 +138,8 @@ def answer(
     application = application_here(application_id)
     if broken is not None:
         return show(application, **forms, broken=broken, status=broken.status)
-    look = Markup(' <a href="{}">{}</a>').format(
-        url_for(".decide", application_id=application.id), _("See it or change it")
-    )
+    only = only_here()
+    look = Markup(' <a href="{}">{}</a>').format(decide_url(application.id, only), _("See it or change it"))
     flash(escape(words.answered(application)) + look, "success")
-    following = None if from_queue else applications.next_waiting(application, account_here().scope)
-    if following is None:
-        return redirect(url_for(".queue", miejsce=request.args.get("miejsce")), 303)
-    return redirect(url_for(".decide", application_id=following), 303)
+    following = None if from_queue else queries.following(application, account_here().scope, only)
+    return back_to_queue() if following is None else redirect(decide_url(following, only), 303)

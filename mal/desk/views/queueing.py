@@ -14,17 +14,29 @@ from mal.desk.forms.answering import TogetherForm
 from mal.desk.queries import deciding as queries
 from mal.desk.views import blueprint
 from mal.people.signin import account_here, staff_only
+from mal.places.models import Site
 from mal.shared.database import id_of
 
 # In the address: all that are ordinary come ticked, for those who have no script.
 ORDINARY = "zwykle"
 
 
+def only_here() -> Site | None:
+    """Find the one site whose queue this person walks through; the address keeps it from page to page."""
+    return queries.only_at(account_here().scope, request.args.get("miejsce", ""))
+
+
+def back_to_queue() -> ResponseReturnValue:
+    """Go back to the queue as it was chosen."""
+    only = only_here()
+    return redirect(url_for(".queue", miejsce=only and only.slug), 303)
+
+
 def show(status: int = 200, **more: Any) -> ResponseReturnValue:
     """Show a page of the queue, with what was just tried where anything was."""
-    page, slug = id_of(request.args.get("strona", "")) or 1, request.args.get("miejsce", "")
+    page = id_of(request.args.get("strona", "")) or 1
     known: dict[str, Any] = {
-        "queue": queries.queue(account_here().scope, slug, page),
+        "queue": queries.queue(account_here().scope, only_here(), page),
         "all_ticked": request.args.get("zaznacz") == ORDINARY,
         "form": TogetherForm(formdata=None),
         "together": None,
@@ -52,7 +64,7 @@ def approve_ticked() -> ResponseReturnValue:
     if together.stopped:
         return show(200 if together.given else 409, together=together)
     flash(together.words, "success")
-    return redirect(url_for(".queue", miejsce=request.args.get("miejsce")), 303)
+    return back_to_queue()
 
 
 def chosen_here(application_ids: Collection[int]) -> Sequence[Application]:

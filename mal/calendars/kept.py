@@ -4,6 +4,7 @@ The version is asked of the database by every request (once, of the driver itsel
 older than the last commit, in any process. Only what everyone may see is kept: nothing here knows who is asking.
 """
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
@@ -23,6 +24,8 @@ from mal.shared.database import db
 
 EXTENSION: Final = "mal.kept"
 MOST_KEPT: Final = 200
+# A month of a busy town is half a megabyte in memory, and anyone may ask for many.
+MOST_OCTETS: Final = 24_000_000
 LONGEST_ADDRESS: Final = 200
 # The start page says what is free from the next quarter of an hour on.
 QUARTER: Final = 15 * 60
@@ -38,6 +41,7 @@ class Memory:
         """Begin with nothing."""
         self.probe: Probe | None = None
         self.shelf: OrderedDict[Hashable, Any] = OrderedDict()
+        self.octets = 0
         self.lock = Lock()
 
     def version(self) -> Hashable:
@@ -49,9 +53,12 @@ class Memory:
     def keep(self, key: Hashable, value: Any) -> None:
         """Keep a value, and let the one go that was not asked for the longest."""
         with self.lock:
+            if key in self.shelf:
+                self.octets -= size_of(self.shelf.pop(key))
+            self.octets += size_of(value)
             self.shelf[key] = value
-            while len(self.shelf) > MOST_KEPT:
-                self.shelf.popitem(last=False)
+            while len(self.shelf) > MOST_KEPT or self.octets > MOST_OCTETS:
+                self.octets -= size_of(self.shelf.popitem(last=False)[1])
 
     def find(self, key: Hashable) -> Any:
         """Give a value that is kept, or none."""
@@ -64,6 +71,16 @@ class Memory:
         """Drop everything, for tests that change the database under the application."""
         with self.lock:
             self.shelf.clear()
+            self.octets = 0
+
+
+def size_of(value: Any) -> int:
+    """Estimate what a value takes: the texts in it, for nothing else that is kept is large."""
+    if isinstance(value, Ready):
+        return sys.getsizeof(value.octets)
+    if isinstance(value, dict):
+        return sum(map(size_of, value.values()))
+    return sum(map(size_of, value)) if isinstance(value, (list, tuple)) else sys.getsizeof(value)
 
 
 def init_app(app: Flask) -> None:

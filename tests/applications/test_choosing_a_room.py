@@ -96,3 +96,13 @@ def test_a_series_that_is_free_is_not_told_of_other_rooms(browser: Browser, town
     until = (days_ahead(14) + timedelta(weeks=2)).isoformat()
     page = browser.get("/wnioski/nowy/terminy", sala=town.hall.id, **wish(co="1", do_dnia=until))
     assert not page.all("a.pick")
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_anchor", "_method", "_scheme", "_external", "unknown"])
+def test_what_no_wish_has_in_its_address_is_not_carried_along(
+    browser: Browser, town: Town, name: str
+) -> None:
+    page = browser.get("/wnioski/nowy/sale", **wish(**{name: "x"}))
+    ways = [str(link["href"]) for link in page.all("main a[href*='/wnioski/nowy']")]
+    assert ways
+    assert all(way.startswith("/wnioski/") and f"{name}=" not in way for way in ways)

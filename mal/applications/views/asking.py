@@ -15,6 +15,7 @@ from mal.applications.views import blueprint
 from mal.applications.views.way import (
     address,
     chosen_room,
+    kept_fields,
     number_in_address,
     pattern,
     room_in_address,
@@ -114,8 +115,3 @@ def dates() -> Any:
         address=address,
         kept=kept_fields,
     )
-
-
-def kept_fields(*but: str) -> list[tuple[str, str]]:
-    """List what the address says, for the hidden fields of a form that adds to it."""
-    return [(name, value) for name, value in request.args.items(multi=True) if name not in but]

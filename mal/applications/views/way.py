@@ -27,9 +27,17 @@ OPEN_DRAFT = "szkic"
 
 
 def address(endpoint: str, **changes: object) -> str:
-    """Lead to another page of the same wish: the address carries it along."""
-    kept: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
+    """Lead to another page of the same wish: the address carries it along, and nothing else."""
+    kept: dict[str, Any] = {name: request.args.getlist(name) for name, _ in kept_fields()} | changes
     return url_for(endpoint, **{name: value for name, value in kept.items() if value not in (None, "", [""])})
+
+
+def kept_fields(*but: str) -> list[tuple[str, str]]:
+    """List what the address says of the wish, for the hidden fields of a form that adds to it."""
+    known = (
+        each for each in request.args.items(multi=True) if each[0] == OPEN_DRAFT or addresses.knows(each[0])
+    )
+    return [(name, value) for name, value in known if name not in but]
 
 
 def number_in_address(name: str) -> int | None:

@@ -73,8 +73,10 @@ def make_room(account: Account) -> None:
 
 
 def forget_old() -> None:
-    """Let go what nobody came back to for a month."""
-    db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.saved_at <= oldest_kept()))
+    """Let go what nobody came back to for a month; what somebody is just saving again is left alone."""
+    old = select(ApplicationDraft.id).where(ApplicationDraft.saved_at <= oldest_kept())
+    free = old.with_for_update(skip_locked=True)
+    db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.id.in_(free)))
 
 
 def let_go(form_key: str, account: Account) -> None:

@@ -1,5 +1,6 @@
 """What people do with applications. Nothing here commits, sends or sees a request."""
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,15 @@ class Request:
     contact_phone: str = ""
     message: str = ""
     equipment: Sequence[tuple[Equipment, int]] = ()
+
+
+def key_for(form_key: str, room: Room, spans: Sequence[Timespan]) -> str:
+    """Give the key of a form; where another window sent something else with it, one made of what this one asks."""
+    sent, asked = queries.by_form_key(form_key), {span.start.timestamp() for span in spans}
+    kept = set() if sent is None else {each.starts_at.timestamp() for each in sent.booking.occurrences}
+    if sent is None or (sent.booking.room_id, kept) == (room.id, asked):
+        return form_key
+    return hashlib.sha256(f"{form_key} {room.id} {sorted(asked)}".encode()).hexdigest()
 
 
 def submit(

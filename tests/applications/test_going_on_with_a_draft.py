@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mal.applications.models import Application, ApplicationDraft
+from mal.bookings.models import Occurrence
 from mal.shared import clock
 from mal.shared.database import db
-from tests.applications.asking_steps import DETAILS, describe
+from tests.applications.asking_steps import DETAILS, choose, describe
 from tests.cast import PASSWORD, Town, make_town
 from tests.factories import days_ahead
 from tests.pages import Browser, Page
@@ -122,3 +123,17 @@ def test_nobody_throws_away_what_another_began(browser: Browser, town: Town) -> 
     token = str(bartek.get("/grupy/nowa").one("main [name=csrf_token]")["value"])
     bartek.post(f"/wnioski/szkice/{draft.id}/wyrzuc", {"csrf_token": token}, expecting=403)
     assert db.session.scalar(select(func.count()).select_from(ApplicationDraft)) == 1
+
+
+def test_two_windows_that_share_a_draft_send_two_applications(browser: Browser, town: Town) -> None:
+    first = describe(browser, town)
+    browser.submit(button="Change the dates", title="Próba chóru")
+    choose(browser, town, data=days_ahead(21).isoformat())
+    second = browser.submit(button="Go on")
+    key = "main [name=form_key]"
+    assert second.one(key)["value"] == first.one(key)["value"]
+    for window in (second, first, first):
+        browser.page = window
+        browser.submit(button="Send the application", **DETAILS)
+    days = db.session.scalars(select(Occurrence.on_date).order_by(Occurrence.on_date)).all()
+    assert days == [days_ahead(14), days_ahead(21)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from mal.applications import drafts
 from mal.applications.models import Application, ApplicationDraft
@@ -176,3 +176,17 @@ def test_the_worker_lets_old_drafts_go_even_where_nobody_saves(in_app: Flask, to
     with clock.at(clock.now() + timedelta(days=31)):
         Worker(None, threading.Event()).round()
     assert saved() == []
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_saving_never_waits_for_the_old_draft_of_another(in_app: Flask, town: Town) -> None:
+    old = keep(town.bartek, "b" * 32)
+    with clock.at(clock.now() + timedelta(days=31)), db.engine.connect() as elsewhere:
+        elsewhere.execute(
+            select(ApplicationDraft.id).where(ApplicationDraft.id == old.id).with_for_update()
+        ).all()
+        db.session.rollback()
+        db.session.execute(text("SET lock_timeout = '1s'"))
+        keep(town.anna, "a" * 32)
+        elsewhere.rollback()
+    assert len(saved()) == 2

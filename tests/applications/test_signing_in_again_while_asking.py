@@ -62,3 +62,18 @@ def test_the_page_that_saves_by_itself_is_told_that_it_could_not(browser: Browse
     address = str(page.one("form[data-saves]")["data-saves"])
     answer = browser.client.post(address, data=sent, headers={"Accept": "application/json"})
     assert answer.status_code == 401
+
+
+def test_who_signs_in_again_to_send_what_is_with_us_already_is_signed_in_and_told(
+    browser: Browser, town: Town
+) -> None:
+    left_open = describe(browser, town)
+    browser.submit(button="Send the application", **DETAILS)
+    db.session.execute(update(SignIn).values(ends_at=clock.now() - timedelta(minutes=1)))
+    db.session.commit()
+    browser.page = left_open
+    browser.submit(button="Send the application", expecting=401, **DETAILS)
+    page = browser.submit(button="Sign in and go on", email="anna@example.org", password=PASSWORD)
+    assert page.heading == "My meetings"
+    assert "has been sent already" in page.text
+    assert db.session.scalar(select(func.count()).select_from(ApplicationDraft)) == 0

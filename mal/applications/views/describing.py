@@ -98,6 +98,7 @@ class Details:
         """Send the application, or show the page with what is to be mended."""
         if not self.form.validate_on_submit():
             return self.page(422 if self.form.errors else 200)
+        self.form.form_key.data = service.key_for(self.form.form_key.data, self.room, self.spans)
         clashing = self.clashing()
         if clashing:
             return self.page(409, clashing)

@@ -15,6 +15,7 @@ from mal.people import signin
 from mal.people.signin import account_here, current_account, signed_in
 from mal.places import queries as places
 from mal.shared.database import id_of
+from mal.shared.errors import RuleBroken
 from mal.shared.forms import KEY, Form
 from mal.shared.i18n import clock_time
 from mal.shared.web import attempt, found
@@ -135,7 +136,12 @@ def sign_in_and_keep() -> Any:
         return render_template("applications/sign_in_again.html", form=form, typed=typed), 401
     signin.sign_in(account)
     begun = begun_here()
-    kept = drafts.keep(begun, account)
+    try:
+        kept = drafts.keep(begun, account)
+    except RuleBroken as broken:
+        # It is found before anything of the draft is written: they stay signed in.
+        flash(str(broken), "error")
+        return redirect(url_for("applications.mine"), 303)
     flash(
         _("You are signed in again, and what you typed is here. Look at it once more and send it."), "success"
     )

@@ -119,3 +119,12 @@ def test_a_choice_goes_along_to_every_look_and_to_other_days(town: Town, browser
     for name in ("Day", "Month", "List"):
         seen(browser, "", miejsce="brzozowa", sala=town.hall.id, dla="adults", rodzaj="music")
         assert "Adults" in browser.follow(name).one(".filtered").get_text()
+
+
+def test_a_list_of_a_room_where_nothing_is_on_says_so_whatever_is_on_next_door(
+    town: Town, browser: Browser
+) -> None:
+    make_approved(town, title="Pieśni", room=town.hall)
+    page = seen(browser, "lista", sala=town.quiet_room.id)
+    assert "Pieśni" not in page.text
+    assert "Nothing open to everyone in these days" in page.text

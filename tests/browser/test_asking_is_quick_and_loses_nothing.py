@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from mal.applications.models import Application, ApplicationDraft
@@ -234,3 +234,30 @@ def test_enter_in_a_field_sends_and_never_leads_back(
         page.locator("[name=title]").press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("to correct")
         assert "/wnioski/nowy/opis" in page.url
+
+
+def test_what_was_typed_first_never_arrives_after_what_was_typed_last(
+    town: Town, chromium: Chromium, live_server: str
+) -> None:
+    hall = town.hall.id
+    settle_outer_session()
+    with page_open(chromium, live_server, **PHONE) as page:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.clock.install()
+        page.route("**/szkic?*", hold)
+        describe(page, hall)
+        for title in ("Pró", "Próba", "Próba chóru"):
+            page.locator("[name=title]").fill(title)
+            page.clock.run_for(2000)
+            page.wait_for_timeout(100)
+        assert len(held) == 1
+        held[0].continue_()
+        page.wait_for_timeout(300)
+        assert len(held) == 2
+        assert "title=Pr%C3%B3ba+ch%C3%B3ru" in (held[1].request.post_data or "")
+        held[1].continue_()
+        expect(page.locator("[data-said]")).to_contain_text("Draft saved at")

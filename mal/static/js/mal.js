@@ -89,6 +89,7 @@ for (const form of document.querySelectorAll("form[data-saves]")) {
   const typed = () => new URLSearchParams(new FormData(form)).toString();
   let kept = typed();
   let timer = 0;
+  let line = Promise.resolve();
   const say = (words) => { if (said.textContent !== words) said.textContent = words; };
   const save = async () => {
     const now = typed();
@@ -103,7 +104,8 @@ for (const form of document.querySelectorAll("form[data-saves]")) {
       say(form.dataset.unsaved);
     }
   };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 1500); });
+  const queue = () => { line = line.then(save); };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(queue, 1500); });
   form.addEventListener("submit", () => { clearTimeout(timer); kept = typed(); });
   addEventListener("pagehide", save);
 }

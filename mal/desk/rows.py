@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from mal.applications.judging import Verdict
 from mal.applications.words import instead_words, sentences, word_for
+from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
 from mal.desk.queries.deciding import Asked, Decision, Rival
 from mal.desk.words import hours, hours_of, sent
@@ -75,6 +76,30 @@ def verdict_row(verdict: Verdict, room: Room, days: Collection[date] | None) -> 
         word=_("Beyond the rules") if soft else word_for(verdict.clashes),
         tone="warn" if soft else "bad",
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class HitRow:
+    """A booking whose dates a closure would call off; `fresh` are those that came after the first look."""
+
+    booking: Booking
+    dates: list[Occurrence]
+    fresh: set[int]
+
+
+def hit_rows(hit: Iterable[Occurrence], seen: Collection[int]) -> list[HitRow]:
+    """Put the dates that a closure hits together by booking: one telephone call for each."""
+    by_booking: dict[int, list[Occurrence]] = {}
+    for occurrence in hit:
+        by_booking.setdefault(occurrence.booking_id, []).append(occurrence)
+    return [
+        HitRow(
+            booking=dates[0].booking,
+            dates=dates,
+            fresh={each.id for each in dates if seen and each.id not in seen},
+        )
+        for dates in by_booking.values()
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ BEHIND = {
     **dict.fromkeys(("desk.day_sheet", "desk.count_day"), "desk.today"),
     **dict.fromkeys(("desk.close", "desk.shut", "desk.lift"), "desk.closures"),
     "desk.book": "desk.behalf",
+    "regulations.acceptances": "regulations.publish",
     "notifications.letter": "notifications.letters",
 }
 STAFF_MENU = {

@@ -73,6 +73,18 @@ def test_whom_it_hits_is_shown_before_anything_changes(town: Town, celina: Brows
     assert hit.booking.occurrences[0].state is DateState.PLANNED
 
 
+def test_the_dates_of_one_booking_stand_together(town: Town, celina: Browser) -> None:
+    make_approved(town, spans=[evening(days, NINE, TEN) for days in (14, 21, 28)])
+    make_approved(town, group=town.chess, title="Szachy")
+    celina.get("desk.close")
+    days = {"first": days_ahead(14).isoformat(), "last": days_ahead(28).isoformat()}
+    page = celina.submit(FORM, where=f"room-{town.hall.id}", reason="Malowanie", expecting=409, **days)
+    assert "4 planned meetings" in page.one("#hit").text
+    assert "2 groups planned them." in page.text
+    assert [len(row.select("time")) // 2 for row in page.all("[aria-labelledby=hit] li")] == [3, 1]
+    assert "3 dates" in page.one("[aria-labelledby=hit] details summary").text
+
+
 def test_when_staff_say_so_the_meetings_are_given_up(town: Town, celina: Browser) -> None:
     hit = make_approved(town, spans=[evening(14), evening(21)])
     shut(celina, f"room-{town.hall.id}", expecting=409)
@@ -190,7 +202,7 @@ YESTERDAY = (clock.today() - timedelta(days=3)).isoformat()
         ({"ends": "10:00"}, "starts"),
         ({"starts": "12:00", "ends": "10:00"}, "ends"),
         ({"starts": "rano", "ends": "10:00"}, "starts"),
-        ({"starts": "10:00", "ends": "12:00", "last": days_ahead(16).isoformat()}, "last"),
+        ({"starts": "10:00", "ends": "12:00", "last": days_ahead(28).isoformat()}, "last"),
         ({"reason": ""}, "reason"),
         ({"reason": " \x00 "}, "reason"),
         ({"reason": "x" * 201}, "reason"),

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from mal.shared import clock
+from mal.shared.database import db
 from mal.shared.timespan import Timespan
 from tests.cast import NINE, NOON, PASSWORD, TEN, Town, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved
@@ -70,13 +71,24 @@ def test_what_has_begun_leads_to_its_card(town: Town, celina: Browser) -> None:
 
 def test_the_days_around_are_one_step_away(town: Town, celina: Browser) -> None:
     page = celina.get("desk.day_sheet", site_slug="brzozowa", dzien="2027-01-01")
-    assert [link["href"][-10:] for link in page.all(".pager a")] == ["2026-12-31", "2027-01-02"]
+    assert [link["href"][-10:] for link in page.all(".pager a[rel]")] == ["2026-12-31", "2027-01-02"]
+    assert page.one(".pager a:not([rel])")["href"] == "/praca/dzien/brzozowa"
+
+
+def test_the_other_places_on_the_same_day_are_one_step_away(town: Town, browser: Browser) -> None:
+    ewa = browser.sign_in("ewa@example.org", PASSWORD)
+    page = ewa.get("desk.day_sheet", site_slug="brzozowa", dzien="2027-01-01")
+    assert [link["href"] for link in page.all(".switch a:not([aria-current])")] == [
+        "/praca/dzien/sosnowa?dzien=2027-01-01"
+    ]
 
 
 def test_without_a_day_it_is_today(town: Town, celina: Browser) -> None:
     page = celina.get("desk.day_sheet", site_slug="brzozowa")
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     assert str(page.all(".pager a")[1]["href"]).endswith(tomorrow)
+    assert page.all(".pager a:not([rel])") == []
+    assert page.one("#dzien")["value"] == clock.today().isoformat()
     assert page.one(".empty h2").text
 
 
@@ -111,6 +123,22 @@ def test_today_shows_what_to_do_first(town: Town, celina: Browser) -> None:
     assert [link["href"] for link in page.all("a.door")] == ["/praca/dzien/brzozowa"]
     ewa = celina.another().sign_in("ewa@example.org", PASSWORD)
     assert len(ewa.get("desk.today").all("a.door")) == 2
+
+
+def test_today_says_what_must_be_answered_today(town: Town, celina: Browser) -> None:
+    make_application(town).reply_due = clock.today()
+    make_application(town, spans=[evening(21)]).reply_due = clock.today() + timedelta(days=1)
+    db.session.commit()
+    assert "1 of them must be answered today." in celina.get("desk.today").one(".todo").text
+
+
+def test_today_says_at_once_what_is_closed_today(town: Town, celina: Browser) -> None:
+    for day, reason in ((clock.today(), "Przegląd gazu"), (days_ahead(14), "Malowanie")):
+        celina.get("desk.close")
+        celina.submit("form.form", where=f"room-{town.hall.id}", first=day.isoformat(), reason=reason)
+    page = celina.get("desk.today")
+    assert "Przegląd gazu" in page.one(".notice--warn").text
+    assert [reason in page.one(".columns").text for reason in ("Przegląd gazu", "Malowanie")] == [False, True]
 
 
 def test_today_with_nothing_to_do_says_so(town: Town, celina: Browser) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mal.applications import queries as applications
 from mal.applications.models import Application
@@ -100,8 +100,10 @@ class Today:
 
     waiting: int
     overdue: int
+    due_today: int
     sites: list[SiteToday]
-    closures: list[Closure]
+    shut_now: list[Closure]
+    shut_soon: list[Closure]
     uncounted: list[tuple[Site, date, int]]
 
 
@@ -111,13 +113,18 @@ def today(site_ids: Collection[int] | None) -> Today:
     sites = sites_of(site_ids)
     rooms = {room.id: room.site_id for room in places.rooms()}
     at = [rooms[each.room_id] for each in bookings.dates_in(whole_day(day), rooms)]
-    shut = places.closures_coming(clock.now())
+    shut = [
+        each for each in places.closures_coming(clock.now()) if any(touches(each, site.id) for site in sites)
+    ]
+    overdue = applications.count_waiting(site_ids, due_before=day)
     return Today(
-        applications.count_waiting(site_ids),
-        applications.count_waiting(site_ids, due_before=day),
-        [SiteToday(site, at.count(site.id)) for site in sites],
-        [each for each in shut if any(touches(each, site.id) for site in sites)][:3],
-        uncounted(sites),
+        waiting=applications.count_waiting(site_ids),
+        overdue=overdue,
+        due_today=applications.count_waiting(site_ids, due_before=day + timedelta(days=1)) - overdue,
+        sites=[SiteToday(site, at.count(site.id)) for site in sites],
+        shut_now=[each for each in shut if each.starts_at < whole_day(day).end],
+        shut_soon=[each for each in shut if each.starts_at >= whole_day(day).end][:3],
+        uncounted=uncounted(sites),
     )
 
 

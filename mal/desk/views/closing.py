@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from mal.bookings import service as bookings
 from mal.bookings.service import ClosurePlan, HitsBookings
-from mal.desk import access, service, words
+from mal.desk import access, rows, service, words
 from mal.desk.forms.closing import ClosureForm
 from mal.desk.queries.looking import shuts_any_of, waiting_in
 from mal.desk.views import blueprint
@@ -30,7 +30,7 @@ def form_here() -> ClosureForm:
 
 def show(form: ClosureForm, status: int = 200, **more: Any) -> ResponseReturnValue:
     """Show the form with all that was typed, and whom it hits where that is known."""
-    known: dict[str, Any] = {"form": form, "hit": [], "seen": set(), "waiting": [], "words": words}
+    known: dict[str, Any] = {"form": form, "hit": [], "waiting": [], "words": words}
     return render_template("desk/close.html", **(known | more)), status
 
 
@@ -80,7 +80,9 @@ def ask(form: ClosureForm, seen: set[int]) -> ResponseReturnValue:
     plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
     hit = service.hit_by(plan)
     form.accepted.data = ",".join(str(occurrence.id) for occurrence in hit)
-    return show(form, 409, hit=hit, seen=seen, waiting=waiting_in(plan))
+    called_off = rows.hit_rows(hit, seen)
+    groups = {row.booking.group_id for row in called_off}
+    return show(form, 409, hit=hit, rows=called_off, groups=len(groups), waiting=waiting_in(plan))
 
 
 def already_shut(plan: ClosurePlan) -> str:

@@ -10,6 +10,7 @@ from mal.desk import access, words
 from mal.desk.forms.choosing import DayForm
 from mal.desk.forms.counting import counting_form
 from mal.desk.queries import looking as queries
+from mal.desk.queries.deciding import sites_of
 from mal.desk.queries.looking import DaySheet
 from mal.desk.views import blueprint
 from mal.monitoring import service as monitoring
@@ -43,6 +44,8 @@ def show_sheet(sheet: DaySheet, form: DayForm, status: int, **more: Any) -> Resp
     page = render_template(
         "desk/day_sheet.html",
         sheet=sheet,
+        sites=sites_of(account_here().scope),
+        today=clock.today(),
         form=form,
         before=sheet.day - step,
         after=sheet.day + step,
@@ -60,6 +63,8 @@ def day_sheet(site_slug: str) -> ResponseReturnValue:
     form = DayForm()
     fine = form.validate()
     day = (form.day.data if fine else None) or clock.today()
+    if fine:
+        form.day.data = day
     return show_sheet(queries.day_sheet(site, day), form, 200 if fine else 422)
 
 

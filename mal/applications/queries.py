@@ -270,5 +270,6 @@ def draft(draft_id: int, since: datetime) -> ApplicationDraft | None:
 
 
 def draft_by_key(form_key: str) -> ApplicationDraft | None:
-    """Find what is kept of a form."""
-    return db.session.scalar(select(ApplicationDraft).where(ApplicationDraft.form_key == form_key))
+    """Find what is kept of a form, to change it: nobody throws it away meanwhile."""
+    wanted = select(ApplicationDraft).where(ApplicationDraft.form_key == form_key)
+    return db.session.scalar(wanted.with_for_update())

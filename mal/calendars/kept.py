@@ -51,7 +51,7 @@ class Memory:
         return self.probe.ask()
 
     def keep(self, key: Hashable, value: Any) -> None:
-        """Keep a value, and let the one go that was not asked for the longest."""
+        """Keep a value, and let those go that were not asked for the longest: not too many stay, nor too large."""
         with self.lock:
             if key in self.shelf:
                 self.octets -= size_of(self.shelf.pop(key))

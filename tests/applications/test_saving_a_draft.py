@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from mal.applications import drafts
 from mal.applications.models import Application, ApplicationDraft
@@ -53,7 +53,8 @@ def test_the_page_of_dates_keeps_what_is_ticked(browser: Browser, town: Town) ->
     browser.sign_in("anna@example.org", PASSWORD)
     last = days_ahead(14) + timedelta(weeks=2)
     choose(browser, town, co="1", do_dnia=last.isoformat())
-    browser.submit(button="Save and finish later", termin=[last.isoformat()])
+    page = browser.submit(button="Save and finish later", termin=[last.isoformat()])
+    assert "17:00–19:00, every week" in page.text
     (draft,) = saved()
     assert draft.step == "terminy"
     assert draft.address.count("termin=") == 1
@@ -190,3 +191,15 @@ def test_saving_never_waits_for_the_old_draft_of_another(in_app: Flask, town: To
         keep(town.anna, "a" * 32)
         elsewhere.rollback()
     assert len(saved()) == 2
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_what_is_thrown_away_while_it_is_saved_again_breaks_nothing(in_app: Flask, town: Town) -> None:
+    keep(town.anna, "a" * 32)
+    with db.engine.connect() as elsewhere:
+        elsewhere.execute(delete(ApplicationDraft))
+        thrown = threading.Timer(0.3, elsewhere.commit)
+        thrown.start()
+        keep(town.anna, "a" * 32, title="Dalej")
+        thrown.join()
+    assert [draft.answers["title"] for draft in saved()] == ["Dalej"]

@@ -177,11 +177,12 @@ def draft_row(draft: ApplicationDraft, rooms: Mapping[int, Room]) -> DraftRow:
     except ValueError:
         day = ""
     hours = "–".join(filter(None, (chosen.get("od"), chosen.get("do"))))
+    how_often = {"1": _("every week"), "2": _("every second week")}.get(chosen.get("co", ""), "")
     number = chosen.get("sala", "")
     return DraftRow(
         id=draft.id,
         title=str(draft.answers.get("title") or ""),
-        when=", ".join(filter(None, (day, hours))),
+        when=", ".join(filter(None, (day, hours, how_often))),
         room=rooms.get(int(number)) if number.isdigit() else None,
         saved_at=draft.saved_at,
     )

@@ -135,3 +135,20 @@ def test_two_waiting_for_the_same_time_are_not_both_confirmed(town: Town) -> Non
     db.session.rollback()
     assert second.state is ApplicationState.WAITING
     assert db.session.scalar(select(func.count()).select_from(Application)) == 2
+
+
+def test_dates_that_have_passed_are_folded_away_from_those_to_come(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = make_approved(town, spans=[evening(14), evening(21)])
+    first, second = application.booking.occurrences
+    first.state = DateState.TOOK_PLACE
+    db.session.commit()
+    later, left = first.ends_at, second.id
+    monkeypatch.setattr(clock, "now", lambda: later)
+    browser.sign_in("anna@example.org", PASSWORD)
+    page = browser.get("applications.show", application_id=application.id)
+    folded = page.all("details.more")[0]
+    assert folded.get_text(" ", strip=True).startswith("Days gone by: 1")
+    assert not folded.has_attr("open")
+    assert [str(box["value"]) for box in page.all("[name=dates]")] == [str(left)]

@@ -109,6 +109,35 @@ def test_a_month_lays_out_whole_weeks_and_lists_its_own_days_alone(town: Town, b
     assert page.texts(".entry__title") == []
 
 
+def test_days_gone_by_are_folded_away_but_stay_in_the_list(
+    town: Town, browser: Browser, noon_of: Clock
+) -> None:
+    monday = days_ahead(14) - timedelta(days=days_ahead(14).weekday())
+    spans = [between(monday + timedelta(days=day), FIVE, SEVEN) for day in (0, 1)]
+    make_approved(town, spans=spans)
+    noon_of(monday + timedelta(days=1))
+    page = browser.get("/kalendarz/")
+    assert [str(day["id"]) for day in page.all(".fold .day")] == [f"d{monday.isoformat()}"]
+    assert not page.one(".fold").has_attr("open")
+    assert page.one(".fold summary").get_text(" ", strip=True).endswith("· 1 meeting")
+    assert "day--today" in page.all(".day:not(.fold .day)")[0]["class"]
+    noon_of(monday + timedelta(days=7))
+    assert not browser.get(f"/kalendarz/?od={monday.isoformat()}").all(".fold")
+
+
+def test_a_months_list_opens_at_the_first_week_that_is_not_past(
+    town: Town, browser: Browser, noon_of: Clock
+) -> None:
+    days = [date(2027, 3, day) for day in (3, 10, 12, 17)]
+    for day in days:
+        make_approved(town, spans=[between(day, FIVE, SEVEN)])
+    noon_of(date(2027, 3, 11))
+    folds = browser.get("/kalendarz/miesiac").all(".fold")
+    listed = [[str(day["id"]) for day in fold.select(".day:has(.entry)")] for fold in folds]
+    assert listed[:3] == [[f"d{day}" for day in days[:2]], [f"d{days[2]}"], [f"d{days[3]}"]]
+    assert [number for number, fold in enumerate(folds) if fold.has_attr("open")] == [1]
+
+
 def test_a_day_draws_each_room_through_its_hours(town: Town, browser: Browser) -> None:
     day = days_ahead(14)
     make_approved(town, title="Próba", spans=[between(day, TEN, NOON)])

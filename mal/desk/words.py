@@ -202,7 +202,7 @@ def closed(waiting: int) -> str:
 def counted(numbers: int) -> str:
     """Say how many meetings have their number now."""
     if not numbers:
-        return _("Nothing was typed, so nothing has changed.")
+        return _("There was nothing new to keep. The numbers that are there stay.")
     return ngettext(
         "Kept: %(num)d meeting has its number.", "Kept: %(num)d meetings have their numbers.", numbers
     )

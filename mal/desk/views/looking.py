@@ -80,9 +80,9 @@ def count_day(site_slug: str) -> ResponseReturnValue:
     counting = counting_form(sheet.lines)
     if not counting.validate():
         return show_sheet(sheet, form, 422, counting=counting)
-    counted = counting.counted()
-    broken = attempt(lambda: monitoring.count_day(counted, by=account_here()))
+    filled: list[int] = []
+    broken = attempt(lambda: filled.append(monitoring.count_day(counting.counted(), by=account_here())))
     if broken is not None:
         return show_sheet(queries.day_sheet(site_here(site_slug), form.day.data), form, 409, broken=broken)
-    flash(words.counted(len(counted)), "success" if counted else "info")
+    flash(words.counted(sum(filled)), "success" if sum(filled) else "info")
     return redirect(url_for(".day_sheet", site_slug=site_slug, dzien=form.day.data.isoformat()), 303)

@@ -52,6 +52,11 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def look(page: Page) -> None:
+    """Take the time that reading takes: keys that answer wait for it."""
+    page.wait_for_timeout(700)
+
+
 def test_keys_walk_tick_and_open(queue: Page) -> None:
     press(queue, "j")
     assert focused(queue) == ROWS[0]
@@ -67,6 +72,7 @@ def test_keys_walk_tick_and_open(queue: Page) -> None:
 def test_a_key_approves_the_row_that_is_looked_at_and_none_before_one_is(queue: Page) -> None:
     press(queue, "a")
     assert focused(queue) == ROWS[0]
+    look(queue)
     press(queue, "j", "a")
     expect(queue.locator(".notice--good")).to_contain_text(ROWS[1])
     assert [each is ApplicationState.APPROVED for each in states()] == [False, True, False]
@@ -83,10 +89,26 @@ def test_a_decision_is_made_and_the_next_one_comes(queue: Page) -> None:
     expect(queue.locator("h1")).to_have_text(ROWS[0])
     press(queue, "n")
     expect(queue.locator("h1")).to_have_text(ROWS[1])
+    look(queue)
     press(queue, "a")
     expect(queue.locator("h1")).to_have_text(ROWS[2])
     press(queue, "r")
     expect(queue.locator("[name=reason]")).to_be_focused()
+
+
+def test_a_second_tap_never_answers_a_request_that_has_only_just_come(queue: Page) -> None:
+    queue.locator("[data-row] a").first.click()
+    tap = "new KeyboardEvent('keydown', {key: 'a', bubbles: true, cancelable: true})"
+    queue.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => {{ window.tapped = !document.body.dispatchEvent({tap}) }})"
+    )
+    queue.reload()
+    look(queue)
+    assert queue.evaluate("window.tapped"), "The key was not heard."
+    assert ApplicationState.APPROVED not in states()
+    settle_outer_session()
+    press(queue, "a")
+    expect(queue.locator(".notice--good")).to_be_visible()
 
 
 def test_digits_open_the_pages_of_the_menu(queue: Page) -> None:

@@ -26,7 +26,12 @@ const walk = (step) => {
   moveTo(rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]);
 };
 
+// Nobody reads a request quicker: a second tap meant for the page before must not answer the one that has just come.
+const TIME_TO_LOOK = 600;
+const shown = performance.now();
+
 const press = (thing) => {
+  if (thing.matches("[type=submit]") && performance.now() - shown < TIME_TO_LOOK) return;
   if (!thing.matches("details")) return thing.click();
   thing.open = true;
   thing.querySelector("select, textarea, input:not([type=hidden])").focus();

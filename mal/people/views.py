@@ -29,10 +29,9 @@ def sign_in() -> Any:
     if account is None:
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
     signin.sign_in(account)
-    response = redirect(local_path(request.args.get("next")) or home_of(account), 303)
-    if i18n.COOKIE not in request.cookies:
-        i18n.remember(response, account.locale)
-    return response
+    return i18n.follow(
+        redirect(local_path(request.args.get("next")) or home_of(account), 303), account.locale
+    )
 
 
 @blueprint.post("/wyloguj")

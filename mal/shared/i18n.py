@@ -33,6 +33,13 @@ def remember(response: Response, language: str) -> None:
     response.set_cookie(COOKIE, language, max_age=REMEMBERED, secure=secure, httponly=True, samesite="Lax")
 
 
+def follow(response: Response, language: str) -> Response:
+    """Speak the language of who has just signed in, unless this browser's reader has chosen one."""
+    if COOKIE not in request.cookies:
+        remember(response, language)
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Let pages and forms speak the reader's language, in Warsaw's time."""
     babel.init_app(

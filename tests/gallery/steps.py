@@ -47,7 +47,7 @@ def choose_a_date_to_cancel(page: Page) -> None:
     """Open what was given last, tick a date and open the question about the reason."""
     page.click("section[aria-labelledby=answered-heading] li:has(.status--good) a[href^='/wnioski/']")
     page.locator("main [name=dates]").last.check()
-    page.click("main details summary")
+    page.locator("main form details summary").last.click()
 
 
 def fill_in_a_card(page: Page) -> None:

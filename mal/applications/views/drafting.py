@@ -17,7 +17,7 @@ from mal.places import queries as places
 from mal.shared.database import id_of
 from mal.shared.errors import RuleBroken
 from mal.shared.forms import KEY, Form
-from mal.shared.i18n import clock_time
+from mal.shared.i18n import clock_time, follow
 from mal.shared.web import attempt, found
 
 
@@ -141,8 +141,8 @@ def sign_in_and_keep() -> Any:
     except RuleBroken as broken:
         # It is found before anything of the draft is written: they stay signed in.
         flash(str(broken), "error")
-        return redirect(url_for("applications.mine"), 303)
+        return follow(redirect(url_for("applications.mine"), 303), account.locale)
     flash(
         _("You are signed in again, and what you typed is here. Look at it once more and send it."), "success"
     )
-    return redirect(way_to(begun.step, begun.address, kept.id), 303)
+    return follow(redirect(way_to(begun.step, begun.address, kept.id), 303), account.locale)

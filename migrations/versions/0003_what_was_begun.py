@@ -19,9 +19,7 @@ def upgrade():
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_application_draft_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_application_draft_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_draft")),
         sa.UniqueConstraint("form_key", name=op.f("uq_application_draft_form_key")),
     )

@@ -61,13 +61,14 @@ class Request:
     equipment: Sequence[tuple[Equipment, int]] = ()
 
 
-def key_for(form_key: str, room: Room, spans: Sequence[Timespan]) -> str:
-    """Give the key of a form; where another window sent something else with it, one made of what this one asks."""
+def sent_before(form_key: str, room: Room, spans: Sequence[Timespan]) -> tuple[str, Application | None]:
+    """Find what a form has sent already, by its key; where another window sent something else, by a key of its own."""
     sent, asked = queries.by_form_key(form_key), {span.start.timestamp() for span in spans}
     kept = set() if sent is None else {each.starts_at.timestamp() for each in sent.booking.occurrences}
     if sent is None or (sent.booking.room_id, kept) == (room.id, asked):
-        return form_key
-    return hashlib.sha256(f"{form_key} {room.id} {sorted(asked)}".encode()).hexdigest()
+        return form_key, sent
+    own = hashlib.sha256(f"{form_key} {room.id} {sorted(asked)}".encode()).hexdigest()
+    return own, queries.by_form_key(own)
 
 
 def submit(
@@ -81,7 +82,7 @@ def submit(
     """Take in an application; the same form sent twice gives the first one back."""
     # Also a lock: the second tap on the button waits here, and then finds what the first has made.
     bookings.touch_groups([request.group.id])
-    kept = queries.by_form_key(form_key)
+    own_key, kept = sent_before(form_key, request.room, request.spans)
     if kept is not None:
         return kept
     if not request.spans:
@@ -92,7 +93,7 @@ def submit(
         applicant_id=None if applicant is None else applicant.id,
         entered_by_id=None if entered_by is None else entered_by.id,
         regulation_id=None if regulation is None else regulation.id,
-        form_key=form_key,
+        form_key=own_key,
         message=request.message,
         submitted_at=now,
         reply_due=after_working_days(today, policy_on(today).reply_working_days, holidays.is_working_day),

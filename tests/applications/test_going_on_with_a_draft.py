@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from mal.applications import service as applications
 from mal.applications.models import Application, ApplicationDraft
 from mal.bookings.models import Occurrence
 from mal.shared import clock
 from mal.shared.database import db
 from tests.applications.asking_steps import DETAILS, choose, describe
 from tests.cast import PASSWORD, Town, make_town
-from tests.factories import days_ahead
+from tests.factories import days_ahead, evening, make_request
 from tests.pages import Browser, Page
 
 
@@ -137,3 +138,19 @@ def test_two_windows_that_share_a_draft_send_two_applications(browser: Browser, 
         browser.submit(button="Send the application", **DETAILS)
     days = db.session.scalars(select(Occurrence.on_date).order_by(Occurrence.on_date)).all()
     assert days == [days_ahead(14), days_ahead(21)]
+
+
+def test_it_is_while_sending_that_one_form_is_told_from_another(town: Town) -> None:
+    """Two windows at once: whoever comes second finds the first only behind the lock."""
+    sent = [
+        applications.submit(
+            make_request(town, spans=[evening(ahead)]),
+            form_key="a" * 32,
+            applicant=town.anna,
+            regulation=town.regulation,
+        )
+        for ahead in (14, 21, 21, 14)
+    ]
+    assert sent[0] is sent[3]
+    assert sent[1] is sent[2]
+    assert sent[0] is not sent[1]

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from mal.applications import judging, queries, service
+from mal.applications import judging, service
 from mal.applications.forms import DetailsForm, Plan, WishForm
 from mal.applications.models import Application
 from mal.applications.rows import date_rows
@@ -98,7 +98,6 @@ class Details:
         """Send the application, or show the page with what is to be mended."""
         if not self.form.validate_on_submit():
             return self.page(422 if self.form.errors else 200)
-        self.form.form_key.data = service.key_for(self.form.form_key.data, self.room, self.spans)
         clashing = self.clashing()
         if clashing:
             return self.page(409, clashing)
@@ -112,7 +111,8 @@ class Details:
 
     def clashing(self) -> list[judging.Verdict]:
         """Judge the dates once more: someone may have been quicker, and the group's own limits count now."""
-        if queries.by_form_key(self.form.form_key.data) is not None:
+        _key, sent = service.sent_before(self.form.form_key.data or "", self.room, self.spans)
+        if sent is not None:
             return []
         wish = wish_of(self.plan, self.group())
         if all(verdict.is_free for verdict in judging.judged(self.room, wish, self.spans)):

@@ -16,7 +16,7 @@ from mal.monitoring.cards import BANDS
 from mal.monitoring.figures import Report
 from mal.monitoring.forms import CardForm, ReportForm, as_typed
 from mal.monitoring.pictures import line, most_first, topic
-from mal.monitoring.queries.rhythm import rhythm
+from mal.monitoring.queries.busy_hours import busy_hours
 from mal.monitoring.spreadsheet import Value, as_csv
 from mal.people.signin import account_here, signed_in, staff_only
 from mal.places.models import Site
@@ -83,7 +83,7 @@ def report_page(form: ReportForm) -> str:
     chosen = form.chosen_sites()
     counted = queries.report([site.id for site in chosen], form.months())
     total = counted.total
-    weeks = rhythm([site.id for site in chosen], form.months())
+    weeks = busy_hours([site.id for site in chosen], form.months())
     return render_template(
         "monitoring/report.html",
         form=form,

@@ -8,7 +8,7 @@ from flask_babel import format_date, format_decimal
 from flask_babel import lazy_gettext as _l
 
 from mal.applications.words import REFUSALS
-from mal.monitoring.rhythm import Week, level
+from mal.monitoring.busy_hours import Week, level
 
 AGE_BANDS = {
     "age_0_5": _l("0–5 years"),

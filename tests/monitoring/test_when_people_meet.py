@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mal.monitoring.queries.rhythm import rhythm
-from mal.monitoring.rhythm import Slot, Week, clock_periods, hours_of, level, weeks
+from mal.monitoring.busy_hours import Slot, Week, clock_periods, hours_of, level, weeks
+from mal.monitoring.queries.busy_hours import busy_hours
 from mal.shared import clock
 from mal.shared.timespan import between
 from tests.cast import NINE, PASSWORD, TEN, Town, make_town
@@ -67,7 +67,7 @@ def test_hours_are_those_of_the_wall_on_both_sides_of_the_change(town: Town) -> 
     for day in (BEFORE, AFTER):
         meeting(town, day, NINE, TEN)
     meeting(town, AFTER, NINE, TEN, room=town.studio, headcount=3)
-    drawn = {week.site_id: busy(week) for week in rhythm([town.brzozowa.id, town.sosnowa.id], MARCH)}
+    drawn = {week.site_id: busy(week) for week in busy_hours([town.brzozowa.id, town.sosnowa.id], MARCH)}
     assert drawn[town.brzozowa.id] == {(5, 9): 1, (0, 9): 1}
     assert drawn[town.sosnowa.id] == {(0, 9): 1}
 
@@ -75,7 +75,7 @@ def test_hours_are_those_of_the_wall_on_both_sides_of_the_change(town: Town) -> 
 def test_what_is_only_asked_for_does_not_count(town: Town) -> None:
     with clock.at(datetime(2027, 1, 11, 12, tzinfo=UTC)):
         make_application(town, spans=[between(AFTER, NINE, TEN)])
-    assert rhythm([town.brzozowa.id], MARCH) == []
+    assert busy_hours([town.brzozowa.id], MARCH) == []
 
 
 def test_the_report_shows_the_week_as_a_table_of_its_own(town: Town, browser: Browser) -> None:

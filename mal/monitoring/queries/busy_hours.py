@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import case, extract, func, literal, select
 
 from mal.bookings.models import Occurrence
+from mal.monitoring.busy_hours import DAY, Slot, Week, clock_periods, weeks
 from mal.monitoring.figures import HELD
 from mal.monitoring.months import moved
 from mal.monitoring.queries import in_months, rooms_of, seconds_between
-from mal.monitoring.rhythm import DAY, Slot, Week, clock_periods, weeks
 from mal.shared.database import AwareDateTime, db
 
 EPOCH = literal(datetime(1970, 1, 1, tzinfo=UTC), AwareDateTime())
@@ -17,7 +17,7 @@ EPOCH = literal(datetime(1970, 1, 1, tzinfo=UTC), AwareDateTime())
 MOST_PICTURES = 4
 
 
-def rhythm(site_ids: Sequence[int], months: Sequence[date]) -> list[Week]:
+def busy_hours(site_ids: Sequence[int], months: Sequence[date]) -> list[Week]:
     """Count the meetings under way in each hour of the week at some sites in some months."""
     site_of = {space.room_id: space.site_id for space in rooms_of(site_ids)}
     return weeks(slots(site_of, months), site_of, site_ids, MOST_PICTURES)

@@ -141,5 +141,6 @@ SOSNOWA_SERIES: tuple[Series, ...] = (
         attended=(8, 16),
         ages=ADULTS,
         rounds=BOTH_ROUNDS,
+        skip_weeks=(0,),
     ),
 )

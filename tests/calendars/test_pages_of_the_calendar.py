@@ -1,26 +1,22 @@
 """Weeks, the programme, places and rooms: what they show, what they answer to nonsense, what they cost."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page as ChromiumPage
-from sqlalchemy import event
 
 from mal.applications import service as applications
 from mal.bookings import service as bookings
 from mal.bookings.models import Visibility
 from mal.calendars import kept
 from mal.shared import clock
-from mal.shared.database import db
 from mal.shared.timespan import Timespan, between, whole_day
 from tests.cast import FIVE, NINE, SEVEN, TEN, Town, make_town
 from tests.chromium import scrolls_sideways
 from tests.factories import days_ahead, evening, make_application, make_approved
 from tests.pages import Browser, words_of
+from tests.statements import statements
 
 PAGES = (
     "/",
@@ -41,23 +37,6 @@ def town(in_app: Flask) -> Town:
 
 def week_with(day: date) -> str:
     return f"/kalendarz/?od={day.isoformat()}"
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements that run meanwhile."""
-    found: list[str] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    try:
-        yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", listen)
 
 
 def test_a_week_shows_each_kind_of_entry_in_the_grid_and_in_the_list(town: Town, browser: Browser) -> None:
@@ -231,18 +210,18 @@ def test_a_page_costs_as_many_statements_with_a_hundred_meetings_as_with_five(
         cost = []
         for address in addresses:
             in_app.extensions[kept.EXTENSION].forget()
-            with counted(in_app) as statements:
+            with statements(in_app) as asked:
                 browser.get(address)
-            cost.append(len(statements))
+            cost.append(len(asked))
         costs.append(cost)
         many = [between(first + timedelta(days=day), NINE, TEN) for day in range(100)]
         if len(costs) == 1:
             make_approved(town, spans=many)
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 8, dict(zip(addresses, costs[0], strict=True))
-    with counted(in_app) as statements:
+    with statements(in_app) as asked:
         browser.get(addresses[-1])
-    assert len(statements) == 0, "What has not changed is not read again."
+    assert len(asked) == 0, "What has not changed is not read again."
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

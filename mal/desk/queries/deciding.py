@@ -90,7 +90,7 @@ def sites_of(site_ids: Collection[int] | None) -> list[Site]:
 
 def only_at(site_ids: Collection[int] | None, slug: str) -> Site | None:
     """Find the one site that someone wants to look at, among those of theirs."""
-    return next((site for site in sites_of(site_ids) if site.slug == slug), None)
+    return next((site for site in sites_of(site_ids) if site.slug == slug), None) if slug else None
 
 
 def following(application: Application, site_ids: Collection[int] | None, only: Site | None) -> int | None:

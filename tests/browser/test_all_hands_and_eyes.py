@@ -12,7 +12,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from tests.browser.probing import faults_on
-from tests.browser.test_nobody_is_kept_out import STRANGER, full_town, opened, pages_of
+from tests.browser.test_nobody_is_kept_out import PEOPLE, full_town, opened, pages_of
 from tests.cast import Town
 from tests.chromium import page_open
 from tests.pages import settle_outer_session
@@ -32,7 +32,7 @@ def elsewhere(asked: list[str], address: str) -> list[str]:
 
 
 @of_one_kind
-@pytest.mark.parametrize("person", [STRANGER, "anna", "ewa"])
+@pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_page_serves_fingers_keyboards_and_eyes_of_all_kinds(
     town: Town, chromium: Chromium, live_server: str, person: str, width: int

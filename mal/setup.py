@@ -7,22 +7,22 @@ from flask import Blueprint, Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from mal.applications import views as applications
+from mal.applications import web as applications
 from mal.bookings import cli as bookings
 from mal.calendars import feeds, kept
-from mal.calendars import views as calendars
+from mal.calendars import web as calendars
 from mal.config import ROOT, Config
 from mal.demo import cli as demo
 from mal.desk import views as desk
-from mal.monitoring import views as monitoring
+from mal.monitoring.web import routes as monitoring
 from mal.notifications import cli as notifications_cli
-from mal.notifications import views as notifications
+from mal.notifications.web import routes as notifications
 from mal.pages import cli as pages_cli
 from mal.pages import navigation
-from mal.pages import views as pages
-from mal.people import signin
-from mal.people import views as people
-from mal.regulations import views as regulations
+from mal.pages import web as pages
+from mal.people import auth
+from mal.people.web import routes as people
+from mal.regulations.web import routes as regulations
 from mal.shared import assets, i18n, web
 from mal.shared.database import db
 
@@ -55,7 +55,7 @@ def build(config: Config) -> Flask:
     assets.init_app(app)
     i18n.init_app(app)
     web.init_app(app)
-    signin.init_app(app)
+    auth.init_app(app)
     navigation.init_app(app, config)
     register(app)
     kept.init_app(app)

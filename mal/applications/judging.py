@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from mal.applications.deadlines import after_working_days
 from mal.bookings import queries
 from mal.bookings.availability import (
     Clash,
@@ -25,6 +24,7 @@ from mal.regulations.policy import Policy
 from mal.regulations.queries import policy_on
 from mal.shared import clock
 from mal.shared.timespan import WARSAW, Timespan, whole_days
+from mal.shared.working_days import after_working_days
 
 # How far around a date something free is looked for instead; the nearest days first, the later before the earlier.
 AROUND = timedelta(days=3)

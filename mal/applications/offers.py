@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mal.applications.day_picture import Bar, Frame, Tick, frame_of
 from mal.applications.judging import Judgement, Verdict
-from mal.applications.words import clash_sentence, from_to
+from mal.applications.labels import clash_sentence, from_to
 from mal.places.models import Room
 from mal.shared.timespan import WARSAW, Timespan
 

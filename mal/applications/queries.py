@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
+from mal.applications.competing import AskedDate, days_around, rivals, rooms_that_meet
 from mal.applications.models import Application, ApplicationDraft
-from mal.applications.rivals import AskedDate, days_around, rivals, rooms_that_meet
 from mal.applications.states import ApplicationState
 from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from mal.applications import drafts, queries
-from mal.applications.deadlines import after_working_days
 from mal.applications.models import Application
 from mal.bookings import service as bookings
 from mal.bookings.models import Booking, BookingEquipment, Event, Occurrence, Visibility
@@ -20,8 +19,9 @@ from mal.regulations.queries import policy_on
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.errors import RuleBroken
-from mal.shared.lifecycle import StepNotAllowed
+from mal.shared.state_machine import StepNotAllowed
 from mal.shared.timespan import Timespan
+from mal.shared.working_days import after_working_days
 
 
 class AlreadyDecided(RuleBroken):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from mal.bookings.states import Step
-from mal.shared.lifecycle import Lifecycle
+from mal.shared.state_machine import Lifecycle
 
 
 class ApplicationState(StrEnum):

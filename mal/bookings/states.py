@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mal.shared.lifecycle import Lifecycle
+from mal.shared.state_machine import Lifecycle
 
 
 class DateState(StrEnum):

@@ -8,20 +8,20 @@ from typing import Any
 from flask import url_for
 from flask_babel import get_locale
 
-from mal.applications.deadlines import after_working_days
 from mal.bookings.models import Visibility
 from mal.bookings.states import DateState
 from mal.calendars import queries
+from mal.calendars.date_ranges import span_of
 from mal.calendars.days import Asking, Board
 from mal.calendars.kept import kept
+from mal.calendars.labels import words
 from mal.calendars.programme import Meeting, Room, Site
 from mal.calendars.shapes import local
-from mal.calendars.windows import span_of
-from mal.calendars.words import words
 from mal.places import holidays
 from mal.regulations.queries import policy_on
 from mal.shared import clock
 from mal.shared.timespan import Timespan
+from mal.shared.working_days import after_working_days
 
 USUAL_LENGTH = timedelta(hours=2)
 

@@ -9,8 +9,8 @@ from typing import cast
 from flask import Flask
 from flask_babel import force_locale
 
-from mal.bookings.words import ACTIVITIES, AUDIENCES
-from mal.calendars import queries, windows
+from mal.bookings.labels import ACTIVITIES, AUDIENCES
+from mal.calendars import date_ranges, queries
 from mal.calendars.feed_events import Setting, Told, own_events
 from mal.calendars.ical import Calendar, render_calendar
 from mal.calendars.programme import Room, families, shuts
@@ -69,7 +69,7 @@ class Builder:
 
     def public(self, address: Address, version: Version, known: Mapping[int, Room]) -> bytes:
         """Build the feed of everything, of a site or of a room."""
-        within = whole_days(*windows.feed_days(version.day))
+        within = whole_days(*date_ranges.feed_days(version.day))
         rooms = rooms_of(address, version, known)
         meetings = queries.for_feed(list(rooms), within, instant(version.day, time()))
         kin = families(known.values())
@@ -88,8 +88,8 @@ class Builder:
 
     def own(self, version: Version, rooms: Mapping[int, Room]) -> bytes:
         """Build the calendar of a group."""
-        within = whole_days(*windows.feed_days(version.day))
-        called_off_since = instant(version.day - windows.KEPT_WHEN_CANCELLED, time())
+        within = whole_days(*date_ranges.feed_days(version.day))
+        called_off_since = instant(version.day - date_ranges.KEPT_WHEN_CANCELLED, time())
         dates = queries.own(version.subject_id, within, called_off_since)
         calendar = Calendar(name=f"{version.name} – MAL Milanówek", description=ABOUT_OWN)
         return render_calendar(calendar, own_events(dates, self.setting(rooms)))

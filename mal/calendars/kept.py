@@ -18,7 +18,7 @@ from markupsafe import Markup
 from mal.calendars import conditional
 from mal.calendars.conditional import Ready
 from mal.calendars.versions import OF_PAGES, Probe
-from mal.people.signin import current_account
+from mal.people.auth import current_account
 from mal.shared import clock
 from mal.shared.database import db
 

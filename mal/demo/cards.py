@@ -9,8 +9,8 @@ from mal.demo.shapes import AgeMix, Deviation, Meeting
 from mal.demo.story import Story
 from mal.demo.story_data import MISSING_CARDS, USAGE_NOTES
 from mal.monitoring import service as monitoring
-from mal.monitoring.cards import Card
 from mal.monitoring.models import UsageCard
+from mal.monitoring.usage_card import Card
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from mal.applications import service as applications
-from mal.applications.deadlines import after_working_days
 from mal.applications.models import Application
 from mal.bookings import queries as booked
 from mal.bookings import service as bookings
@@ -32,6 +31,7 @@ from mal.regulations import queries as rules
 from mal.regulations import service as regulations
 from mal.shared import clock
 from mal.shared.timespan import Timespan, instant, whole_days
+from mal.shared.working_days import after_working_days
 
 # Meetings that someone asked for by phone, so that staff entered them.
 BY_PHONE = frozenset({"zdrowy-sen-21", "zdrowy-kregoslup"})

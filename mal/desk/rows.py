@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from mal.applications.judging import Verdict
-from mal.applications.words import instead_words, sentences, word_for
+from mal.applications.labels import instead_words, sentences, word_for
 from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
+from mal.desk.labels import hours, hours_of, sent
 from mal.desk.queries.deciding import Asked, Decision, Rival
-from mal.desk.words import hours, hours_of, sent
 from mal.places.models import Room
 from mal.shared import clock
 from mal.shared.i18n import day_month, local

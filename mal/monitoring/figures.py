@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mal.monitoring.cards import BANDS
+from mal.monitoring.usage_card import BANDS
 
 HELD = ("planned", "took_place", "no_show")
 # A site and a month, named by its first day.

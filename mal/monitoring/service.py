@@ -9,8 +9,8 @@ from mal.bookings.models import Occurrence
 from mal.bookings.needs import needs_of
 from mal.bookings.states import DATES, DateState, Step
 from mal.monitoring import queries
-from mal.monitoring.cards import BANDS, LONGEST_NOTE, MOST_PEOPLE, Card, Fault, faults
 from mal.monitoring.models import UsageCard
+from mal.monitoring.usage_card import BANDS, LONGEST_NOTE, MOST_PEOPLE, Card, Fault, faults
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db

@@ -9,8 +9,8 @@ from flask_babel import force_locale, get_locale
 from mal.applications import access
 from mal.applications import queries as applications
 from mal.applications.judging import Wish, judged
+from mal.applications.labels import CANCEL_REASONS, REFUSAL_EXPLANATIONS, REFUSALS
 from mal.applications.models import Application
-from mal.applications.words import CANCEL_REASONS, REFUSAL_EXPLANATIONS, REFUSALS
 from mal.bookings.models import Event, Occurrence, Visibility
 from mal.bookings.states import Step
 from mal.config import Config

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from mal.applications.queries import count_waiting
 from mal.config import Config
-from mal.people.signin import account_here, current_account
+from mal.people.auth import account_here, current_account
 from mal.shared.web import SAFE_METHODS
 
 Item = tuple[str, str, bool]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.applications.rivals import AskedDate, days_around, rivals, rooms_that_meet
+from mal.applications.competing import AskedDate, days_around, rivals, rooms_that_meet
 from mal.shared.timespan import WARSAW
 
 HALL, KITCHEN, WHOLE, STAIRS, UPPER = 1, 2, 3, 4, 5

@@ -10,7 +10,7 @@ from mal.applications.states import APPLICATIONS, ApplicationState
 from mal.bookings.models import Event
 from mal.bookings.states import DATES, HOLDING, DateState, Step
 from mal.shared.database import db
-from mal.shared.lifecycle import Lifecycle, StepNotAllowed
+from mal.shared.state_machine import Lifecycle, StepNotAllowed
 from tests.cast import make_town
 from tests.factories import evening, make_application
 

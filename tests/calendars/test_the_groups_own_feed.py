@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mal.applications import service as applications
-from mal.calendars import windows
+from mal.calendars import date_ranges
 from mal.calendars.models import FeedKey
 from mal.shared import clock
 from mal.shared.database import db
@@ -129,7 +129,7 @@ def test_what_waits_is_tentative_and_what_was_called_off_stays_for_a_while(
     assert f"SEQUENCE:{first.sequence}\r\n" in called_off
     assert first.sequence > given.booking.occurrences[1].sequence
 
-    later = clock.now() + windows.KEPT_WHEN_CANCELLED + timedelta(days=1)
+    later = clock.now() + date_ranges.KEPT_WHEN_CANCELLED + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert not [name for name in events(anna.get(path).body) if name.startswith(("ODWO", "ODMOWA", "WYCO"))]
 

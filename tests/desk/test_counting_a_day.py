@@ -8,8 +8,8 @@ from mal.applications.models import Application
 from mal.bookings.models import Event
 from mal.bookings.states import DateState, Step
 from mal.monitoring import service as monitoring
-from mal.monitoring.cards import Card
 from mal.monitoring.models import UsageCard
+from mal.monitoring.usage_card import Card
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import between

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mal.bookings.availability import Held, Need, Problem, clashes_of_things
-from mal.desk.standing import Standing
+from mal.bookings.conflict_index import Standing
 from mal.shared.timespan import Timespan
 
 MIDNIGHT = datetime(2027, 3, 27, tzinfo=UTC)

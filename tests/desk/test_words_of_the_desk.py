@@ -5,7 +5,7 @@ import time_machine
 from flask import Flask
 from flask_babel import force_locale
 
-from mal.desk import words
+from mal.desk import labels
 from mal.desk.queries.looking import touches
 from mal.places.models import Closure, Room, Site
 from mal.shared.timespan import WARSAW, whole_days
@@ -30,8 +30,8 @@ FRIDAY = datetime(2027, 3, 12, 10, tzinfo=WARSAW)
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_the_reply_clock_counts_working_days(in_app: Flask, due: date, said: str, tone: str) -> None:
     with time_machine.travel(FRIDAY), in_app.test_request_context(), force_locale("en"):
-        assert words.reply_words(due) == said
-        assert words.reply_tone(due) == tone
+        assert labels.reply_words(due) == said
+        assert labels.reply_tone(due) == tone
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_reply_clock_counts_working_days(in_app: Flask, due: date, said: str
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_lengths_are_said_in_hours(in_app: Flask, minutes: int, said: str) -> None:
     with in_app.test_request_context(), force_locale("en"):
-        assert words.hours(minutes) == said
+        assert labels.hours(minutes) == said
 
 
 def closure(first: date, last: date, **place: object) -> Closure:
@@ -52,12 +52,12 @@ def closure(first: date, last: date, **place: object) -> Closure:
 def test_closures_are_said_by_their_days(in_app: Flask) -> None:
     spring = date(2027, 3, 28)
     with in_app.test_request_context(), force_locale("en"):
-        assert words.time_of(closure(spring, spring)) == "Sunday, 28 March 2027"
-        several = words.time_of(closure(spring, spring + timedelta(days=2)))
+        assert labels.time_of(closure(spring, spring)) == "Sunday, 28 March 2027"
+        several = labels.time_of(closure(spring, spring + timedelta(days=2)))
         assert several == "Sunday, 28 March 2027 – Tuesday, 30 March 2027"
         hours = closure(spring, spring)
         hours.starts_at += timedelta(hours=11)
-        assert words.time_of(hours) == "Sunday, 28 March 2027, 12:00–24:00"
+        assert labels.time_of(hours) == "Sunday, 28 March 2027, 12:00–24:00"
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 from mal.bookings.models import Occurrence
 from mal.monitoring import service
-from mal.monitoring.cards import Card
+from mal.monitoring.usage_card import Card
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db

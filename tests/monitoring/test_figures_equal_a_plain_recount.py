@@ -14,11 +14,11 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings.models import Booking, Occurrence, Visibility
 from mal.bookings.states import DateState
-from mal.monitoring.cards import BANDS
 from mal.monitoring.figures import Figures
 from mal.monitoring.models import UsageCard
 from mal.monitoring.months import between, month_of
 from mal.monitoring.queries import report
+from mal.monitoring.usage_card import BANDS
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import WARSAW

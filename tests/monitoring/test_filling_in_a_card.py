@@ -10,8 +10,8 @@ from mal.applications import service as applications
 from mal.bookings.models import Event, Occurrence
 from mal.bookings.states import DateState, Step
 from mal.monitoring import queries, service
-from mal.monitoring.cards import MOST_PEOPLE, Card, Fault
 from mal.monitoring.models import UsageCard
+from mal.monitoring.usage_card import MOST_PEOPLE, Card, Fault
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mal.bookings import service as bookings
-from mal.monitoring.offered import Offer, Space
+from mal.monitoring.opening_minutes import Offer, Space
 from mal.monitoring.queries import report
 from mal.places.opening import Rule
 from mal.shared import clock

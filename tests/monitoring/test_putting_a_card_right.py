@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from mal.bookings.models import Event
 from mal.bookings.states import DateState, Step
 from mal.monitoring import service
-from mal.monitoring.cards import Card
 from mal.monitoring.queries import missing_cards_at
+from mal.monitoring.usage_card import Card
 from mal.shared.database import db
 from tests.cast import PASSWORD, make_town
 from tests.factories import make_approved

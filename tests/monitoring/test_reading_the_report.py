@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from mal.applications import service as applications
+from mal.monitoring.labels import HEADINGS, month_name, month_short, refusal
 from mal.monitoring.months import month_of, moved
-from mal.monitoring.words import HEADINGS, month_name, month_short, refusal
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import between

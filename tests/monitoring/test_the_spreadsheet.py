@@ -7,9 +7,9 @@ from io import StringIO
 from flask import Flask
 
 from mal.applications import service as applications
+from mal.monitoring.labels import HEADINGS, refusal
 from mal.monitoring.months import month_of
 from mal.monitoring.spreadsheet import as_csv
-from mal.monitoring.words import HEADINGS, refusal
 from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import PASSWORD, make_town

@@ -6,8 +6,8 @@ from flask import Flask
 
 from mal.bookings.queries import occurrence
 from mal.monitoring import service
-from mal.monitoring.cards import Card
 from mal.monitoring.models import UsageCard
+from mal.monitoring.usage_card import Card
 from mal.people.models import Account
 from mal.shared.database import db
 from tests.cast import make_town

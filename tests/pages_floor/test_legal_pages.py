@@ -7,7 +7,7 @@ from flask import Flask
 
 from mal.config import Config
 from mal.demo.rooms_data import ROOMS
-from mal.pages.views.about import STATEMENT
+from mal.pages.web.about import STATEMENT
 from mal.shared.database import db
 from mal.shared.i18n import COOKIE
 from tests.cast import make_town

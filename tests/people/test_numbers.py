@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.people.numbers import digits_of, is_krs, is_nip
+from mal.people.tax_ids import digits_of, is_krs, is_nip
 
 
 @pytest.mark.parametrize("number", ["5260250274", "1234563218", "7740001454"])

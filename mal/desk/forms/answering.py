@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import ValidationError
 
-from mal.applications.words import REFUSALS
+from mal.applications.labels import REFUSALS
 from mal.desk.forms.choosing import TickedField
 from mal.shared.database import id_of
 from mal.shared.forms import CHOICE_WORDS, Form, ParagraphField, one_from_list, options

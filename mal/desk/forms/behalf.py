@@ -10,10 +10,10 @@ from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from mal.bookings.words import ACTIVITIES, VISIBILITIES
+from mal.bookings.labels import ACTIVITIES, VISIBILITIES
 from mal.desk.forms.choosing import TickedField, room_choices
+from mal.people.labels import GROUP_KINDS
 from mal.people.models import Group
-from mal.people.words import GROUP_KINDS
 from mal.places.models import Equipment, Room
 from mal.shared import clock
 from mal.shared.forms import (

@@ -8,7 +8,7 @@ from wtforms import Field
 from wtforms.validators import Optional
 
 from mal.desk.queries.looking import SheetLine
-from mal.monitoring.cards import MOST_PEOPLE
+from mal.monitoring.usage_card import MOST_PEOPLE
 from mal.shared.forms import CountField, Form
 
 

@@ -10,10 +10,10 @@ from mal.applications.judging import Judgement, Wish
 from mal.applications.models import Application
 from mal.bookings import queries as bookings
 from mal.bookings.availability import Clash
+from mal.bookings.conflict_index import Standing
 from mal.bookings.models import Occurrence
 from mal.bookings.needs import needs_of
 from mal.bookings.states import DateState
-from mal.desk.standing import Standing
 from mal.places import queries as places
 from mal.places.models import Room, Site
 from mal.shared import clock

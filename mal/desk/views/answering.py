@@ -15,13 +15,13 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings.service import Taken
 from mal.bookings.states import Step
-from mal.desk import rows, words
+from mal.desk import labels, rows
 from mal.desk.forms.answering import ApprovalForm, RefusalForm
 from mal.desk.queries import deciding as queries
 from mal.desk.service import WantedByOthers
 from mal.desk.views import blueprint
 from mal.desk.views.queueing import back_to_queue, only_here
-from mal.people.signin import account_here, staff_only
+from mal.people.auth import account_here, staff_only
 from mal.places.models import Site
 from mal.shared.errors import RuleBroken
 from mal.shared.web import attempt, found
@@ -53,7 +53,7 @@ def show(
     place = only and only.slug
     if application.state is not ApplicationState.WAITING:
         return render_template(
-            "desk/decided.html", application=application, broken=broken, place=place, words=words
+            "desk/decided.html", application=application, broken=broken, place=place, labels=labels
         ), status
     decision = queries.decision(application)
     free = set(decision.free_ids)
@@ -71,7 +71,7 @@ def show(
         taken=isinstance(broken, Taken),
         following=queries.following(application, account_here().scope, only),
         place=place,
-        words=words,
+        labels=labels,
     )
     return page, status
 
@@ -140,6 +140,6 @@ def answer(
         return show(application, **forms, broken=broken, status=broken.status)
     only = only_here()
     look = Markup(' <a href="{}">{}</a>').format(decide_url(application.id, only), _("See it or change it"))
-    flash(escape(words.answered(application)) + look, "success")
+    flash(escape(labels.answered(application)) + look, "success")
     following = None if from_queue else queries.following(application, account_here().scope, only)
     return back_to_queue() if following is None else redirect(decide_url(following, only), 303)

@@ -16,9 +16,9 @@ from mal.desk import service as desk
 from mal.desk.forms.behalf import NEW_GROUP, BehalfForm, behalf_form
 from mal.desk.views import blueprint
 from mal.people import queries as people
+from mal.people.auth import account_here, staff_only
 from mal.people.models import GroupKind
 from mal.people.service import GroupProfile
-from mal.people.signin import account_here, staff_only
 from mal.places import queries as places
 from mal.places.models import Room
 from mal.shared.errors import RuleBroken

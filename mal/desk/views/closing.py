@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from mal.bookings import service as bookings
 from mal.bookings.service import ClosurePlan, HitsBookings
-from mal.desk import access, rows, service, words
+from mal.desk import access, labels, rows, service
 from mal.desk.forms.closing import ClosureForm
 from mal.desk.queries.looking import shuts_any_of, waiting_in
 from mal.desk.views import blueprint
-from mal.people.signin import account_here, staff_only
+from mal.people.auth import account_here, staff_only
 from mal.places import queries as places
 from mal.shared import clock
 from mal.shared.web import attempt, deed_or_flash, found
@@ -30,7 +30,7 @@ def form_here() -> ClosureForm:
 
 def show(form: ClosureForm, status: int = 200, **more: Any) -> ResponseReturnValue:
     """Show the form with all that was typed, and whom it hits where that is known."""
-    known: dict[str, Any] = {"form": form, "hit": [], "waiting": [], "words": words}
+    known: dict[str, Any] = {"form": form, "hit": [], "waiting": [], "words": labels}
     return render_template("desk/close.html", **(known | more)), status
 
 
@@ -45,7 +45,7 @@ def closures() -> ResponseReturnValue:
         "desk/closures.html",
         coming=[(each, access.may_lift(account, each)) for each in coming],
         gone=gone,
-        words=words,
+        labels=labels,
     )
 
 
@@ -71,7 +71,7 @@ def shut() -> ResponseReturnValue:
     if broken is not None:
         form.first.errors = [already_shut(plan)]
         return show(form, 409)
-    flash(words.closed(len(waiting_in(plan))), "success")
+    flash(labels.closed(len(waiting_in(plan))), "success")
     return redirect(url_for(".closures"), 303)
 
 
@@ -92,8 +92,8 @@ def already_shut(plan: ClosurePlan) -> str:
         return _("Something else is entered at that time. Choose another.")
     return _(
         "Already closed then: %(place)s, %(time)s (%(why)s).",
-        place=words.place_of(there[0]),
-        time=words.time_of(there[0]),
+        place=labels.place_of(there[0]),
+        time=labels.time_of(there[0]),
         why=there[0].reason,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mal.desk import access, words
+from mal.desk import access, labels
 from mal.desk.forms.choosing import DayForm
 from mal.desk.forms.counting import counting_form
 from mal.desk.queries import looking as queries
@@ -14,7 +14,7 @@ from mal.desk.queries.deciding import sites_of
 from mal.desk.queries.looking import DaySheet
 from mal.desk.views import blueprint
 from mal.monitoring import service as monitoring
-from mal.people.signin import account_here, staff_only
+from mal.people.auth import account_here, staff_only
 from mal.places import queries as places
 from mal.places.models import Site
 from mal.shared import clock
@@ -26,7 +26,7 @@ from mal.shared.web import attempt, found
 def today() -> ResponseReturnValue:
     """Show what waits, where people meet today, what will be closed."""
     numbers = queries.today(account_here().scope)
-    return render_template("desk/today.html", today=numbers, day=clock.today(), words=words)
+    return render_template("desk/today.html", today=numbers, day=clock.today(), labels=labels)
 
 
 def site_here(slug: str) -> Site:
@@ -49,7 +49,7 @@ def show_sheet(sheet: DaySheet, form: DayForm, status: int, **more: Any) -> Resp
         form=form,
         before=sheet.day - step,
         after=sheet.day + step,
-        words=words,
+        labels=labels,
         **(known | more),
     )
     return page, status
@@ -84,5 +84,5 @@ def count_day(site_slug: str) -> ResponseReturnValue:
     broken = attempt(lambda: filled.append(monitoring.count_day(counting.counted(), by=account_here())))
     if broken is not None:
         return show_sheet(queries.day_sheet(site_here(site_slug), form.day.data), form, 409, broken=broken)
-    flash(words.counted(sum(filled)), "success" if sum(filled) else "info")
+    flash(labels.counted(sum(filled)), "success" if sum(filled) else "info")
     return redirect(url_for(".day_sheet", site_slug=site_slug, dzien=form.day.data.isoformat()), 303)

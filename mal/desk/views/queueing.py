@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from mal.applications import access as applications_access
 from mal.applications import queries as applications
 from mal.applications.models import Application
-from mal.desk import service, words
+from mal.desk import labels, service
 from mal.desk.forms.answering import TogetherForm
 from mal.desk.queries import deciding as queries
 from mal.desk.views import blueprint
-from mal.people.signin import account_here, staff_only
+from mal.people.auth import account_here, staff_only
 from mal.places.models import Site
 from mal.shared.database import id_of
 
@@ -40,7 +40,7 @@ def show(status: int = 200, **more: Any) -> ResponseReturnValue:
         "all_ticked": request.args.get("zaznacz") == ORDINARY,
         "form": TogetherForm(formdata=None),
         "together": None,
-        "words": words,
+        "words": labels,
     }
     return render_template("desk/queue.html", **(known | more)), status
 
@@ -60,7 +60,7 @@ def approve_ticked() -> ResponseReturnValue:
     if not form.validate():
         return show(422, form=form)
     outcomes = service.approve_together(chosen_here(form.applications.data), by=account_here())
-    together = words.together(outcomes)
+    together = labels.together(outcomes)
     if together.stopped:
         return show(200 if together.given else 409, together=together)
     flash(together.words, "success")

@@ -15,11 +15,11 @@ from mal.applications.states import ApplicationState
 from mal.bookings.models import Allocation, Booking, Occurrence
 from mal.bookings.states import DateState
 from mal.monitoring import figures
-from mal.monitoring.cards import BANDS
 from mal.monitoring.figures import Answered, Asked, Attendance, Dates
 from mal.monitoring.models import UsageCard
 from mal.monitoring.months import edges, moved
-from mal.monitoring.offered import Offer, Space
+from mal.monitoring.opening_minutes import Offer, Space
+from mal.monitoring.usage_card import BANDS
 from mal.places import holidays
 from mal.places.models import Closure, Resource, Room, RoomPart
 from mal.places.queries import opening_rules

@@ -1,0 +1,166 @@
+"""The last page of asking: what the meeting is about, the rules, sending."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from mal.applications import judging, service
+from mal.applications.models import Application
+from mal.applications.web import blueprint
+from mal.applications.web.drafting import sign_in_and_keep
+from mal.applications.web.forms import DetailsForm, Plan, WishForm
+from mal.applications.web.presenters import date_rows
+from mal.applications.web.way import OPEN_DRAFT, address, chosen_room, open_draft, pattern, wish_of
+from mal.bookings.models import Visibility
+from mal.people.auth import account_here, current_account, to_sign_in
+from mal.people.models import Account, Group
+from mal.people.queries import groups_led_by
+from mal.places import queries as places
+from mal.places.models import Room
+from mal.regulations import queries as regulations
+from mal.regulations import service as rules
+from mal.regulations.models import Regulation
+from mal.shared import clock
+from mal.shared.timespan import Timespan
+from mal.shared.web import attempt
+
+
+@blueprint.route("/wnioski/nowy/opis", methods=["GET", "POST"])
+def details() -> Any:
+    """Ask what it is about, show the rules, send."""
+    if current_account() is None:
+        return to_sign_in() if request.method == "GET" else sign_in_and_keep()
+    wish = WishForm(places.equipment())
+    if not wish.validate():
+        return redirect(address("applications.rooms"), 303)
+    plan, room = wish.plan(), chosen_room()
+    spans = ticked_spans(plan)
+    if not spans or (request.method == "GET" and spans[-1].start <= clock.now()):
+        flash(_("These days are over. Choose others.") if spans else _("Choose at least one date."), "error")
+        return redirect(address("applications.dates"), 303)
+    groups = groups_led_by(account_here())
+    if not groups:
+        flash(_("First tell us about your group, then we go on with the application."), "info")
+        return redirect(url_for("people.new_group", next=request.full_path), 303)
+    return Details(plan, room, spans, groups).answer()
+
+
+def ticked_spans(plan: Plan) -> list[Timespan]:
+    """Choose the dates that were ticked on the page before."""
+    ticked = set(request.args.getlist("termin"))
+    return [span for span in plan.spans if span.local_day.isoformat() in ticked]
+
+
+class Details:
+    """The last page: its form, and what becomes of it."""
+
+    def __init__(self, plan: Plan, room: Room, spans: Sequence[Timespan], groups: Sequence[Group]) -> None:
+        """Prepare the form for this room, these groups and the rules in force."""
+        self.plan, self.room, self.spans = plan, room, spans
+        self.account: Account = account_here()
+        self.regulation: Regulation | None = regulations.in_force(clock.today())
+        self.draft = open_draft()
+        self.pattern = pattern()
+        self.form = self.filled()
+        self.form.form_key.data = self.form.form_key.data or uuid4().hex
+        self.groups = {group.id: group for group in groups}
+        self.form.group.choices = [SelectChoice(str(group.id), group.name) for group in groups]
+        self.form.group.data = self.group().id if request.method == "GET" else self.form.group.data
+        self.form.ask_about(room, must_accept=self.must_accept())
+
+    def filled(self) -> DetailsForm:
+        """Fill the form with what was just typed, or typed before, or said in the application that this repeats."""
+        if request.method == "POST":
+            return DetailsForm()
+        if self.draft is not None:
+            return DetailsForm(data={**self.draft.answers, "form_key": self.draft.form_key})
+        return DetailsForm(obj=None if self.pattern is None else self.pattern.booking)
+
+    def group(self) -> Group:
+        """Give the group that was chosen, or the one of the application that is repeated, or the first."""
+        repeated = 0 if self.pattern is None else self.pattern.booking.group_id
+        chosen = self.groups.get(self.form.group.data or repeated)
+        return chosen or next(iter(self.groups.values()))
+
+    def must_accept(self) -> bool:
+        """Tell whether this person has yet to accept the rules in force for the group."""
+        return (
+            self.regulation is not None
+            and regulations.acceptance(self.regulation.id, self.account.id, self.group().id) is None
+        )
+
+    def answer(self) -> Any:
+        """Send the application, or show the page with what is to be mended."""
+        if not self.form.validate_on_submit():
+            return self.page(422 if self.form.errors else 200)
+        clashing = self.clashing()
+        if clashing:
+            return self.page(409, clashing)
+        sent: list[Application] = []
+        broken = attempt(lambda: sent.append(self.submit()))
+        if broken is not None:
+            flash(str(broken), "error")
+            return redirect(address("applications.dates"), 303)
+        session.pop(OPEN_DRAFT, None)
+        return redirect(url_for("applications.show", application_id=sent[0].id, wyslane=1), 303)
+
+    def clashing(self) -> list[judging.Verdict]:
+        """Judge the dates once more: someone may have been quicker, and the group's own limits count now."""
+        _key, sent = service.sent_before(self.form.form_key.data or "", self.room, self.spans)
+        if sent is not None:
+            return []
+        wish = wish_of(self.plan, self.group())
+        if all(verdict.is_free for verdict in judging.judged(self.room, wish, self.spans)):
+            return []
+        # Other rooms are looked at only where there is something to offer instead.
+        verdicts = judging.judged(self.room, wish, self.spans, places.rooms())
+        return [verdict for verdict in verdicts if not verdict.is_free]
+
+    def submit(self) -> Application:
+        """Keep the acceptance and take in the application."""
+        form, group = self.form, self.group()
+        if self.regulation is not None:
+            rules.accept(self.regulation, self.account, group, str(get_locale() or "pl"))
+        wanted = service.Request(
+            group=group,
+            room=self.room,
+            spans=self.spans,
+            title=form.title.data or "",
+            activity=form.activity.data,
+            headcount=self.plan.people,
+            visibility=Visibility(form.visibility.data),
+            purpose=form.purpose.data or "",
+            audience=form.audience.data or (),
+            minors=bool(form.minors.data),
+            access_needs=form.access_needs.data or "",
+            contact_name=self.account.name,
+            contact_phone=self.account.phone or group.phone,
+            message=form.message.data or "",
+            equipment=self.plan.equipment,
+        )
+        return service.submit(
+            wanted, form_key=form.form_key.data or "", applicant=self.account, regulation=self.regulation
+        )
+
+    def page(self, status: int, clashing: Sequence[judging.Verdict] = ()) -> Any:
+        """Show the page."""
+        return render_template(
+            "applications/details.html",
+            form=self.form,
+            plan=self.plan,
+            room=self.room,
+            spans=self.spans,
+            regulation=self.regulation,
+            must_accept=self.form.must_accept,
+            one_group=len(self.groups) == 1 and not self.form.group.errors,
+            group=self.group(),
+            clashing=date_rows(clashing, self.room, set(), address),
+            draft=self.draft,
+            repeats=self.pattern is not None and self.draft is None and set(self.form.errors) <= {"accepts"},
+            address=address,
+        ), status

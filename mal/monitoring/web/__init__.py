@@ -1,0 +1,1 @@
+"""Usage cards and reports."""

@@ -1,0 +1,100 @@
+"""Forms about accounts and groups."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, PasswordField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from mal.people import passwords
+from mal.people.labels import GROUP_KINDS
+from mal.people.models import GroupKind
+from mal.people.service import GroupProfile
+from mal.people.tax_ids import digits_of, is_krs, is_nip
+from mal.shared.forms import CountField, Form, LineField, MailField, ParagraphField, one_of, required
+
+
+class RegisterForm(Form):
+    """A new account. Only what is needed to answer and to hand over the key (RODO art. 5)."""
+
+    name = LineField(_l("First and last name"), [required], most=120)
+    email = MailField(_l("E-mail"), [required])
+    phone = LineField(_l("Phone"), [Optional()], most=40)
+    password = PasswordField(
+        _l("Password"),
+        [
+            required,
+            Length(
+                min=passwords.SHORTEST,
+                max=passwords.LONGEST,
+                message=_l(
+                    "Use from %(min)d to %(max)d characters: three or four words are easy to remember."
+                ),
+            ),
+        ],
+    )
+    adult = BooleanField(
+        _l("I am 18 or older"),
+        [
+            InputRequired(
+                _l("Only an adult can answer for a room. Ask your guardian to open the account (§ 3).")
+            )
+        ],
+    )
+
+
+class GroupForm(Form):
+    """What a group says of itself."""
+
+    kind = one_of(_l("Who are you?"), GROUP_KINDS)
+    name = LineField(_l("Name of the group"), [required], most=120)
+    members = CountField(_l("How many of you are there, more or less?"), [required], least=1, most=5000)
+    about = ParagraphField(_l("What do you do?"), [Optional()], most=1000)
+    nip = LineField(_l("NIP"), [Optional()], most=40)
+    krs = LineField(_l("KRS"), [Optional()], most=40)
+    phone = LineField(_l("Phone of the group"), [Optional()], most=40)
+    email = MailField(_l("E-mail of the group"), [Optional()])
+
+    def validate_nip(self, field: Any) -> None:
+        """Check the number's check digit.
+
+        Raises ValidationError.
+        """
+        field.data = digits_of(field.data or "")
+        if field.data and not is_nip(field.data):
+            raise ValidationError(
+                _("A digit in this NIP does not fit. Check the ten digits, or leave it empty.")
+            )
+
+    def validate_krs(self, field: Any) -> None:
+        """Check the number's form.
+
+        Raises ValidationError.
+        """
+        field.data = digits_of(field.data or "")
+        if field.data and not is_krs(field.data):
+            raise ValidationError(_("A KRS number has ten digits, for example 0000123456."))
+
+    def validate_members(self, field: Any) -> None:
+        """Ask an informal group for at least three people (Regulamin § 2).
+
+        Raises ValidationError.
+        """
+        if self.kind.data == GroupKind.INFORMAL and field.data is not None and field.data < 3:
+            raise ValidationError(
+                _("An informal group is at least three people. If you are fewer, choose “Resident” above.")
+            )
+
+    def profile(self) -> GroupProfile:
+        """Give what was typed as a value."""
+        return GroupProfile(
+            kind=GroupKind(self.kind.data),
+            name=self.name.data,
+            about=self.about.data,
+            members=self.members.data or 1,
+            nip=self.nip.data,
+            krs=self.krs.data,
+            phone=self.phone.data,
+            email=self.email.data,
+        )

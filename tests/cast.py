@@ -17,7 +17,7 @@ from mal.shared import clock
 from mal.shared.database import db
 
 PASSWORD = "only for tests, never real"
-HASH = passwords.hashed(PASSWORD)
+HASH = passwords.hash_password(PASSWORD)
 OPENS, CLOSES = 9 * 60, 20 * 60
 
 

@@ -10,7 +10,7 @@ from mal.people.models import Account
 from mal.places.holidays import is_working_day
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import Timespan, between
+from mal.shared.timespan import Timespan, local_timespan
 from tests.cast import FIVE, SEVEN, Town
 
 
@@ -24,10 +24,10 @@ def days_ahead(days: int) -> date:
 
 def evening(days: int = 14, starts: time = FIVE, ends: time = SEVEN) -> Timespan:
     """Give a two-hour evening so many days ahead."""
-    return between(days_ahead(days), starts, ends)
+    return local_timespan(days_ahead(days), starts, ends)
 
 
-def make_request(town: Town, **changes: object) -> applications.Request:
+def make_request(town: Town, **changes: object) -> applications.ApplicationInput:
     """Say what the choir asks for: the hall on an evening in two weeks."""
     values: dict[str, object] = {
         "group": town.choir,
@@ -38,7 +38,7 @@ def make_request(town: Town, **changes: object) -> applications.Request:
         "headcount": 20,
         "visibility": Visibility.OPEN,
     }
-    return applications.Request(**(values | changes))  # type: ignore[arg-type]  # a test says which
+    return applications.ApplicationInput(**(values | changes))  # type: ignore[arg-type]  # a test says which
 
 
 def make_application(town: Town, *, applicant: Account | None = None, **changes: object) -> Application:

@@ -9,7 +9,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class AskedDate:
+class RequestedDate:
     """One date that waits for an answer."""
 
     booking_id: int
@@ -18,17 +18,17 @@ class AskedDate:
     starts_at: datetime
     ends_at: datetime
 
-    def overlaps(self, other: "AskedDate") -> bool:
+    def overlaps(self, other: "RequestedDate") -> bool:
         """Tell whether both want some instant; back to back is not an overlap."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
-def days_around(dates: Iterable[AskedDate]) -> set[date]:
+def adjacent_days(dates: Iterable[RequestedDate]) -> set[date]:
     """Give the days on which a date may start that overlaps any of these: no meeting is longer than a day."""
     return {day for each in dates for day in (each.on_date - ONE_DAY, each.on_date, each.on_date + ONE_DAY)}
 
 
-def rooms_that_meet(parts: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
+def overlapping_rooms(parts: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
     """Give, for each room of (whole, part) pairs, its parts and wholes and the wholes that share a part with it."""
     parts_of: dict[int, set[int]] = defaultdict(set)
     for whole, part in parts:
@@ -41,17 +41,17 @@ def rooms_that_meet(parts: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
     return kin
 
 
-def rivals(
-    mine: Collection[AskedDate], all_asked: Iterable[AskedDate], kin: Mapping[int, set[int]]
+def find_competing(
+    mine: Collection[RequestedDate], all_asked: Iterable[RequestedDate], kin: Mapping[int, set[int]]
 ) -> dict[int, list[int]]:
     """Give, for each booking among mine, the other bookings that want the same place and time."""
-    by_day: dict[date, list[AskedDate]] = defaultdict(list)
+    by_day: dict[date, list[RequestedDate]] = defaultdict(list)
     for each in all_asked:
         by_day[each.on_date].append(each)
     found: dict[int, set[int]] = defaultdict(set)
     for one in mine:
         rooms = {one.room_id, *kin.get(one.room_id, ())}
-        for day in days_around([one]):
+        for day in adjacent_days([one]):
             found[one.booking_id] |= {
                 other.booking_id
                 for other in by_day.get(day, ())

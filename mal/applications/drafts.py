@@ -27,7 +27,7 @@ class AlreadySent(RuleBroken):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Begun:
+class DraftInput:
     """What there is to keep; without answers those that are kept already stay."""
 
     form_key: str
@@ -36,21 +36,21 @@ class Begun:
     answers: dict[str, Any] | None = None
 
 
-def oldest_kept() -> datetime:
+def retention_start() -> datetime:
     """Tell since when drafts are kept."""
     return clock.now() - KEPT_FOR
 
 
-def keep(begun: Begun, account: Account) -> ApplicationDraft:
+def save_draft(begun: DraftInput, account: Account) -> ApplicationDraft:
     """Save what was begun in place of what was saved of the same form before.
 
     Raises AlreadySent, and NotAllowed for a form of somebody else.
     """
     # Also a lock: what a page saves by itself and what its button saves may come at once.
     db.session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
-    draft = queries.draft_by_key(begun.form_key)
+    draft = queries.get_draft_by_key(begun.form_key)
     if draft is None:
-        if queries.by_form_key(begun.form_key) is not None:
+        if queries.get_by_form_key(begun.form_key) is not None:
             raise AlreadySent
         draft = ApplicationDraft(account_id=account.id, form_key=begun.form_key, answers={})
         db.session.add(draft)
@@ -60,26 +60,26 @@ def keep(begun: Begun, account: Account) -> ApplicationDraft:
     if begun.answers is not None:
         draft.answers = begun.answers
     db.session.flush()
-    make_room(account)
+    enforce_limit(account)
     return draft
 
 
-def make_room(account: Account) -> None:
+def enforce_limit(account: Account) -> None:
     """Let go what is too old, whoever's it is, and what is too much for one person: the oldest first."""
-    forget_old()
-    too_many = queries.drafts_of(account.id, oldest_kept())[MOST_EACH:]
+    purge_expired()
+    too_many = queries.list_drafts(account.id, retention_start())[MOST_EACH:]
     for draft in too_many:
         db.session.delete(draft)
 
 
-def forget_old() -> None:
+def purge_expired() -> None:
     """Let go what nobody came back to for a month; what somebody is just saving again is left alone."""
-    old = select(ApplicationDraft.id).where(ApplicationDraft.saved_at <= oldest_kept())
+    old = select(ApplicationDraft.id).where(ApplicationDraft.saved_at <= retention_start())
     free = old.with_for_update(skip_locked=True)
     db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.id.in_(free)))
 
 
-def let_go(form_key: str, account: Account) -> None:
+def delete_draft(form_key: str, account: Account) -> None:
     """Drop a draft of someone: it was sent, or they no longer want it."""
     db.session.execute(
         delete(ApplicationDraft).where(

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mal.applications.states import APPLICATIONS, ApplicationState
-from mal.bookings.models import Booking, Event, Occurrence
+from mal.bookings.models import Booking, BookingEvent, Occurrence
 from mal.bookings.states import Step
 from mal.people.models import Account
 from mal.regulations.models import Regulation
@@ -57,7 +57,7 @@ class Application(Model):
         by: Account | None,
         note: str = "",
         reason: str = "",
-    ) -> Event:
+    ) -> BookingEvent:
         """Take a step: the only line that assigns the state; the event row is the booking's.
 
         Raises StepNotAllowed before anything is changed.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
-from mal.applications.competing import AskedDate, days_around, rivals, rooms_that_meet
+from mal.applications.competing import RequestedDate, adjacent_days, find_competing, overlapping_rooms
 from mal.applications.models import Application, ApplicationDraft
 from mal.applications.states import ApplicationState
 from mal.bookings.models import Booking, Occurrence
@@ -25,7 +25,7 @@ WITH_BOOKING = (
 BY_DEADLINE = (Application.reply_due, Application.submitted_at, Application.id)
 
 
-def application(application_id: int) -> Application | None:
+def get_application(application_id: int) -> Application | None:
     """Find an application with all that its page shows."""
     return db.session.scalar(
         select(Application)
@@ -39,7 +39,7 @@ def application(application_id: int) -> Application | None:
     )
 
 
-def these(application_ids: Collection[int]) -> Sequence[Application]:
+def list_applications(application_ids: Collection[int]) -> Sequence[Application]:
     """Find several applications, the oldest deadline first; ids that are none are left out."""
     return db.session.scalars(
         select(Application)
@@ -49,17 +49,17 @@ def these(application_ids: Collection[int]) -> Sequence[Application]:
     ).all()
 
 
-def by_form_key(form_key: str) -> Application | None:
+def get_by_form_key(form_key: str) -> Application | None:
     """Find what a form has already made."""
     return db.session.scalar(select(Application).where(Application.form_key == form_key))
 
 
-def of_booking(booking_id: int) -> Application | None:
+def get_by_booking(booking_id: int) -> Application | None:
     """Find the application that a booking came from."""
     return db.session.scalar(select(Application).where(Application.booking_id == booking_id))
 
 
-def of_groups(group_ids: Collection[int], limit: int = 200) -> Sequence[Application]:
+def list_by_groups(group_ids: Collection[int], limit: int = 200) -> Sequence[Application]:
     """List the applications of some groups, the latest first."""
     return db.session.scalars(
         select(Application)
@@ -71,7 +71,9 @@ def of_groups(group_ids: Collection[int], limit: int = 200) -> Sequence[Applicat
     ).all()
 
 
-def waiting(site_ids: Collection[int] | None, limit: int = 200, offset: int = 0) -> Sequence[Application]:
+def list_waiting(
+    site_ids: Collection[int] | None, limit: int = 200, offset: int = 0
+) -> Sequence[Application]:
     """List what waits for an answer at some sites (`None`: all), the oldest deadline first."""
     wanted = (
         select(Application)
@@ -123,7 +125,7 @@ def waiting_by_site(site_ids: Collection[int] | None) -> dict[int, int]:
     return {row.site_id: row.number for row in db.session.execute(wanted)}
 
 
-def next_waiting(one: Application, site_ids: Collection[int] | None) -> int | None:
+def next_waiting_id(one: Application, site_ids: Collection[int] | None) -> int | None:
     """Give the id of what waits right behind an application in the queue of some sites (`None`: all)."""
     wanted = (
         select(Application.id)
@@ -141,7 +143,7 @@ def next_waiting(one: Application, site_ids: Collection[int] | None) -> int | No
     return db.session.scalar(wanted)
 
 
-def answered_since(
+def list_answered_since(
     since: datetime, site_ids: Collection[int] | None, limit: int = 12
 ) -> Sequence[Application]:
     """List what was answered at some sites (`None`: all) since an instant, the latest first."""
@@ -159,7 +161,7 @@ def answered_since(
     return db.session.scalars(wanted).all()
 
 
-def asking_for(room_ids: Collection[int], span: Timespan) -> Sequence[Application]:
+def list_requesting(room_ids: Collection[int], span: Timespan) -> Sequence[Application]:
     """List what waits for an answer and asks for any of some rooms in a span of time, the oldest deadline first."""
     dates = (
         select(Occurrence.booking_id)
@@ -180,17 +182,19 @@ def asking_for(room_ids: Collection[int], span: Timespan) -> Sequence[Applicatio
     ).all()
 
 
-def competing_ids(booking_ids: Collection[int]) -> dict[int, list[int]]:
+def find_competing_ids(booking_ids: Collection[int]) -> dict[int, list[int]]:
     """Give, for each booking, the waiting ones that ask for the same room, or a part of it, at an overlapping time."""
-    mine = asked_dates(Occurrence.booking_id.in_(sorted(booking_ids)))
+    mine = list_requested_dates(Occurrence.booking_id.in_(sorted(booking_ids)))
     if not mine:
         return {}
     parts = db.session.execute(select(RoomPart.whole_id, RoomPart.part_id)).all()
-    kin = rooms_that_meet((whole, part) for whole, part in parts)
-    return rivals(mine, asked_dates(Occurrence.on_date.in_(sorted(days_around(mine)))), kin)
+    kin = overlapping_rooms((whole, part) for whole, part in parts)
+    return find_competing(
+        mine, list_requested_dates(Occurrence.on_date.in_(sorted(adjacent_days(mine)))), kin
+    )
 
 
-def asked_dates(wanted: ColumnElement[bool]) -> list[AskedDate]:
+def list_requested_dates(wanted: ColumnElement[bool]) -> list[RequestedDate]:
     """List dates that wait for an answer."""
     rows = db.session.execute(
         select(
@@ -201,10 +205,10 @@ def asked_dates(wanted: ColumnElement[bool]) -> list[AskedDate]:
             Occurrence.ends_at,
         ).where(wanted, Occurrence.state == DateState.ASKED)
     )
-    return [AskedDate(*row) for row in rows]
+    return [RequestedDate(*row) for row in rows]
 
 
-def of_bookings(booking_ids: Collection[int]) -> Sequence[Application]:
+def list_by_bookings(booking_ids: Collection[int]) -> Sequence[Application]:
     """List the applications of some bookings in the order they were sent."""
     return db.session.scalars(
         select(Application)
@@ -226,7 +230,7 @@ def last_of_group(group_id: int) -> Application | None:
     )
 
 
-def dates_of_groups(group_ids: Collection[int], *wanted: ColumnElement[bool]) -> Select[Occurrence]:
+def select_group_occurrences(group_ids: Collection[int], *wanted: ColumnElement[bool]) -> Select[Occurrence]:
     """Ask for dates of some groups with their meetings and rooms."""
     return (
         select(Occurrence)
@@ -237,19 +241,27 @@ def dates_of_groups(group_ids: Collection[int], *wanted: ColumnElement[bool]) ->
     )
 
 
-def coming(group_ids: Collection[int], now: datetime, limit: int = 12) -> Sequence[Occurrence]:
+def list_upcoming_occurrences(
+    group_ids: Collection[int], now: datetime, limit: int = 12
+) -> Sequence[Occurrence]:
     """List the planned dates of some groups that are not over, the next first."""
-    wanted = dates_of_groups(group_ids, Occurrence.state == DateState.PLANNED, Occurrence.ends_at > now)
+    wanted = select_group_occurrences(
+        group_ids, Occurrence.state == DateState.PLANNED, Occurrence.ends_at > now
+    )
     return db.session.scalars(wanted.order_by(Occurrence.starts_at, Occurrence.id).limit(limit)).all()
 
 
-def without_card(group_ids: Collection[int], now: datetime, limit: int = 12) -> Sequence[Occurrence]:
+def list_occurrences_without_card(
+    group_ids: Collection[int], now: datetime, limit: int = 12
+) -> Sequence[Occurrence]:
     """List the dates that are over and still wait for their usage card, the latest first."""
-    wanted = dates_of_groups(group_ids, Occurrence.state == DateState.PLANNED, Occurrence.ends_at <= now)
+    wanted = select_group_occurrences(
+        group_ids, Occurrence.state == DateState.PLANNED, Occurrence.ends_at <= now
+    )
     return db.session.scalars(wanted.order_by(Occurrence.starts_at.desc(), Occurrence.id).limit(limit)).all()
 
 
-def drafts_of(account_id: int, since: datetime) -> Sequence[ApplicationDraft]:
+def list_drafts(account_id: int, since: datetime) -> Sequence[ApplicationDraft]:
     """List what someone began since an instant and has not sent, the latest first."""
     return db.session.scalars(
         select(ApplicationDraft)
@@ -262,14 +274,14 @@ def drafts_of(account_id: int, since: datetime) -> Sequence[ApplicationDraft]:
     ).all()
 
 
-def draft(draft_id: int, since: datetime) -> ApplicationDraft | None:
+def get_draft(draft_id: int, since: datetime) -> ApplicationDraft | None:
     """Find a draft that was saved since an instant."""
     return db.session.scalar(
         select(ApplicationDraft).where(ApplicationDraft.id == draft_id, ApplicationDraft.saved_at > since)
     )
 
 
-def draft_by_key(form_key: str) -> ApplicationDraft | None:
+def get_draft_by_key(form_key: str) -> ApplicationDraft | None:
     """Find what is kept of a form, to change it: nobody throws it away meanwhile."""
     wanted = select(ApplicationDraft).where(ApplicationDraft.form_key == form_key)
     return db.session.scalar(wanted.with_for_update())

@@ -16,7 +16,7 @@ class Rhythm:
     meetings: int
 
 
-def rhythm_of(days: Iterable[date]) -> Rhythm:
+def detect_rhythm(days: Iterable[date]) -> Rhythm:
     """Find the rhythm of some days; days that keep none are taken for single meetings."""
     known = sorted(set(days))
     gaps = {(later - earlier).days for earlier, later in pairwise(known)}

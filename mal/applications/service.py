@@ -9,19 +9,19 @@ from flask_babel import lazy_gettext as _l
 from mal.applications import drafts, queries
 from mal.applications.models import Application
 from mal.bookings import service as bookings
-from mal.bookings.models import Booking, BookingEquipment, Event, Occurrence, Visibility
+from mal.bookings.models import Booking, BookingEquipment, BookingEvent, Occurrence, Visibility
 from mal.bookings.states import DATES, DateState, Step
 from mal.people.models import Account, Group
 from mal.places import holidays
 from mal.places.models import Equipment, Room
 from mal.regulations.models import Regulation
-from mal.regulations.queries import policy_on
+from mal.regulations.queries import get_policy
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.errors import RuleBroken
 from mal.shared.state_machine import StepNotAllowed
 from mal.shared.timespan import Timespan
-from mal.shared.working_days import after_working_days
+from mal.shared.working_days import add_working_days
 
 
 class AlreadyDecided(RuleBroken):
@@ -41,7 +41,7 @@ class NothingChosen(RuleBroken):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class ApplicationInput:
     """What is asked for, as the form gives it."""
 
     group: Group
@@ -61,18 +61,20 @@ class Request:
     equipment: Sequence[tuple[Equipment, int]] = ()
 
 
-def sent_before(form_key: str, room: Room, spans: Sequence[Timespan]) -> tuple[str, Application | None]:
+def find_duplicate_submission(
+    form_key: str, room: Room, spans: Sequence[Timespan]
+) -> tuple[str, Application | None]:
     """Find what a form has sent already, by its key; where another window sent something else, by a key of its own."""
-    sent, asked = queries.by_form_key(form_key), {span.start.timestamp() for span in spans}
+    sent, asked = queries.get_by_form_key(form_key), {span.start.timestamp() for span in spans}
     kept = set() if sent is None else {each.starts_at.timestamp() for each in sent.booking.occurrences}
     if sent is None or (sent.booking.room_id, kept) == (room.id, asked):
         return form_key, sent
     own = hashlib.sha256(f"{form_key} {room.id} {sorted(asked)}".encode()).hexdigest()
-    return own, queries.by_form_key(own)
+    return own, queries.get_by_form_key(own)
 
 
 def submit(
-    request: Request,
+    request: ApplicationInput,
     *,
     form_key: str,
     applicant: Account | None,
@@ -81,8 +83,8 @@ def submit(
 ) -> Application:
     """Take in an application; the same form sent twice gives the first one back."""
     # Also a lock: the second tap on the button waits here, and then finds what the first has made.
-    bookings.touch_groups([request.group.id])
-    own_key, kept = sent_before(form_key, request.room, request.spans)
+    bookings.bump_feed_version([request.group.id])
+    own_key, kept = find_duplicate_submission(form_key, request.room, request.spans)
     if kept is not None:
         return kept
     if not request.spans:
@@ -96,19 +98,19 @@ def submit(
         form_key=own_key,
         message=request.message,
         submitted_at=now,
-        reply_due=after_working_days(today, policy_on(today).reply_working_days, holidays.is_working_day),
+        reply_due=add_working_days(today, get_policy(today).reply_working_days, holidays.is_working_day),
     )
     db.session.add(application)
     db.session.flush()
     by = entered_by or applicant
     db.session.add(application.take(Step.SUBMIT, application.booking.occurrences, by=by))
     if applicant is not None:
-        drafts.let_go(form_key, applicant)
+        drafts.delete_draft(form_key, applicant)
     db.session.flush()
     return application
 
 
-def make_booking(request: Request) -> Booking:
+def make_booking(request: ApplicationInput) -> Booking:
     """Make the booking that an application asks for, with a row for each date."""
     now = clock.now()
     return Booking(
@@ -145,14 +147,14 @@ def make_booking(request: Request) -> Booking:
     )
 
 
-def locked(application: Application) -> Booking:
+def lock_application(application: Application) -> Booking:
     """Queue up for what an application asks for and read both afresh."""
-    booking = bookings.lock_booking(application.booking)
+    booking = bookings.lock_and_refresh(application.booking)
     db.session.refresh(application)
     return booking
 
 
-def chosen(booking: Booking, ids: Collection[int] | None, step: Step) -> list[Occurrence]:
+def select_occurrences(booking: Booking, ids: Collection[int] | None, step: Step) -> list[Occurrence]:
     """Choose the dates of a step among those that it can be taken with; `None` means all of them.
 
     Raises NothingChosen.
@@ -167,7 +169,7 @@ def chosen(booking: Booking, ids: Collection[int] | None, step: Step) -> list[Oc
     return dates
 
 
-def take(
+def record_step(
     application: Application,
     step: Step,
     dates: Sequence[Occurrence],
@@ -175,7 +177,7 @@ def take(
     by: Account | None,
     note: str = "",
     reason: str = "",
-) -> Event:
+) -> BookingEvent:
     """Take a step with an application whose booking is locked.
 
     Raises AlreadyDecided when the state does not allow it any more.
@@ -193,13 +195,13 @@ def still_waiting(application: Application, step: Step) -> Booking:
 
     Raises AlreadyDecided.
     """
-    booking = locked(application)
+    booking = lock_application(application)
     if not application.can(step):
         raise AlreadyDecided
     return booking
 
 
-def decided(application: Application, by: Account | None, answer: str) -> None:
+def record_decision(application: Application, by: Account | None, answer: str) -> None:
     """Keep who answered, when and with which words."""
     application.decided_at = clock.now()
     application.decided_by_id = None if by is None else by.id
@@ -213,46 +215,46 @@ def approve(
     dates: Collection[int] | None = None,
     note: str = "",
     reason_for_rest: str = "slot_taken",
-) -> Event:
+) -> BookingEvent:
     """Give all dates or the chosen ones; the rest is refused with a reason.
 
     Raises AlreadyDecided, NothingChosen, or Taken when anything is no longer free: then nothing is changed.
     """
     booking = still_waiting(application, Step.APPROVE)
-    given = chosen(booking, dates, Step.APPROVE)
+    given = select_occurrences(booking, dates, Step.APPROVE)
     bookings.allocate(booking, given)
-    event = take(application, Step.APPROVE, given, by=by, note=note)
+    event = record_step(application, Step.APPROVE, given, by=by, note=note)
     rest = [occurrence for occurrence in booking.occurrences if occurrence.state is DateState.ASKED]
     if rest:
         db.session.add(booking.take(Step.REFUSE, rest, by=by, note=note, reason=reason_for_rest))
-    decided(application, by, note)
-    bookings.touch_groups([booking.group_id])
+    record_decision(application, by, note)
+    bookings.bump_feed_version([booking.group_id])
     return event
 
 
-def refuse(application: Application, *, by: Account | None, reason: str, note: str = "") -> Event:
+def refuse(application: Application, *, by: Account | None, reason: str, note: str = "") -> BookingEvent:
     """Refuse with a reason from the dictionary.
 
     Raises AlreadyDecided.
     """
     booking = still_waiting(application, Step.REFUSE)
-    dates = chosen(booking, None, Step.REFUSE)
-    event = take(application, Step.REFUSE, dates, by=by, note=note, reason=reason)
+    dates = select_occurrences(booking, None, Step.REFUSE)
+    event = record_step(application, Step.REFUSE, dates, by=by, note=note, reason=reason)
     application.refusal_reason = reason
-    decided(application, by, note)
-    bookings.touch_groups([booking.group_id])
+    record_decision(application, by, note)
+    bookings.bump_feed_version([booking.group_id])
     return event
 
 
-def withdraw(application: Application, *, by: Account, note: str = "") -> Event:
+def withdraw(application: Application, *, by: Account, note: str = "") -> BookingEvent:
     """Take back what waits for an answer.
 
     Raises AlreadyDecided.
     """
     booking = still_waiting(application, Step.WITHDRAW)
-    dates = chosen(booking, None, Step.WITHDRAW)
-    event = take(application, Step.WITHDRAW, dates, by=by, note=note)
-    bookings.touch_groups([booking.group_id])
+    dates = select_occurrences(booking, None, Step.WITHDRAW)
+    event = record_step(application, Step.WITHDRAW, dates, by=by, note=note)
+    bookings.bump_feed_version([booking.group_id])
     return event
 
 
@@ -263,7 +265,7 @@ def cancel_dates(
     by: Account,
     reason: str = "",
     note: str = "",
-) -> Event:
+) -> BookingEvent:
     """Give up dates that were given and have not begun.
 
     Raises AlreadyDecided, NothingChosen.
@@ -275,11 +277,13 @@ def cancel_dates(
         for occurrence in booking.occurrences
         if occurrence.id in dates and occurrence.starts_at > now
     }
-    given_up = chosen(booking, to_come, Step.CANCEL)
-    return bookings.cancel(booking, given_up, by=by, reason=reason, note=note)
+    given_up = select_occurrences(booking, to_come, Step.CANCEL)
+    return bookings.cancel_occurrences(booking, given_up, by=by, reason=reason, note=note)
 
 
-def book_on_behalf(request: Request, *, form_key: str, staff: Account, note: str = "") -> Application:
+def book_on_behalf(
+    request: ApplicationInput, *, form_key: str, staff: Account, note: str = ""
+) -> Application:
     """Enter and give at once what someone asked for by phone or in person: the same path, the same guard.
 
     Raises Taken.

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from mal.bookings.states import Step
-from mal.shared.state_machine import Lifecycle
+from mal.shared.state_machine import StateMachine
 
 
 class ApplicationState(StrEnum):
@@ -17,7 +17,7 @@ class ApplicationState(StrEnum):
 
 S = ApplicationState
 
-APPLICATIONS: Lifecycle[ApplicationState, Step] = Lifecycle(
+APPLICATIONS: StateMachine[ApplicationState, Step] = StateMachine(
     {
         (S.WAITING, Step.SUBMIT): S.WAITING,
         (S.WAITING, Step.APPROVE): S.APPROVED,

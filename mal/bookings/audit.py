@@ -8,7 +8,7 @@ from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
-class HeldRow:
+class AllocationRow:
     """One row of what is held."""
 
     resource_id: int
@@ -20,7 +20,7 @@ class HeldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class OverAllocation:
     """An instant at which more is held than there is."""
 
     resource_id: int
@@ -29,7 +29,7 @@ class Break:
     capacity: int
 
 
-def breaks(rows: Iterable[HeldRow]) -> Iterator[Break]:
+def find_over_allocations(rows: Iterable[AllocationRow]) -> Iterator[OverAllocation]:
     """Sweep rows ordered by resource and start; give each start at which a resource is over its quantity."""
     for resource_id, of_one in groupby(rows, key=lambda row: row.resource_id):
         ends: list[tuple[datetime, int]] = []
@@ -40,4 +40,4 @@ def breaks(rows: Iterable[HeldRow]) -> Iterator[Break]:
             held += row.quantity
             heapq.heappush(ends, (row.ends_at, row.quantity))
             if held > row.capacity:
-                yield Break(resource_id, row.starts_at, held, row.capacity)
+                yield OverAllocation(resource_id, row.starts_at, held, row.capacity)

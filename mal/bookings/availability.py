@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mal.shared.timespan import WARSAW, Timespan, gaps, merged
+from mal.shared.timespan import WARSAW, Timespan, merge_spans, subtract_spans
 
 STEP = timedelta(minutes=30)
 
@@ -29,7 +29,7 @@ class Problem(StrEnum):
 
 
 # What staff may go past with a reason; nobody goes past the others.
-SOFT = frozenset(
+OVERRULABLE = frozenset(
     {
         Problem.HOLIDAY,
         Problem.OUT_OF_SEASON,
@@ -43,7 +43,7 @@ SOFT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class ResourceNeed:
     """Something that a meeting holds; `after` is the time it stays held when people have gone."""
 
     resource_id: int
@@ -58,7 +58,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldSpan:
     """Something that is held already; the label is what a person may know of it."""
 
     resource_id: int
@@ -81,11 +81,11 @@ class Clash:
     @property
     def is_soft(self) -> bool:
         """Tell whether staff may go past it."""
-        return self.problem in SOFT
+        return self.problem in OVERRULABLE
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
+class BookingRules:
     """What holds for all dates of one meeting."""
 
     now: datetime
@@ -101,24 +101,24 @@ class Frame:
     used_minutes: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
-def week_of(day: date) -> tuple[int, int]:
+def iso_week(day: date) -> tuple[int, int]:
     """Name the ISO week of a day: year and number."""
     year, week, _ = day.isocalendar()
     return year, week
 
 
-def most_held(held: Iterable[Held], span: Timespan) -> int:
+def peak_quantity(held: Iterable[HeldSpan], span: Timespan) -> int:
     """Give the largest number of pieces held at one instant of a span: a sweep, not pairs."""
     inside = [one for one in held if one.span.overlaps(span)]
     instants = [span.start, *(one.span.start for one in inside if one.span.start > span.start)]
     return max(sum(one.quantity for one in inside if one.span.start <= at < one.span.end) for at in instants)
 
 
-def clashes_of_need(need: Need, meeting: Timespan, held: Sequence[Held]) -> list[Clash]:
+def find_need_clashes(need: ResourceNeed, meeting: Timespan, held: Sequence[HeldSpan]) -> list[Clash]:
     """Tell what keeps a meeting from holding one thing."""
     wanted = need.held(meeting)
     inside = [one for one in held if one.resource_id == need.resource_id and one.span.overlaps(wanted)]
-    left = need.capacity - (most_held(inside, wanted) if inside else 0)
+    left = need.capacity - (peak_quantity(inside, wanted) if inside else 0)
     if left >= need.quantity:
         return []
     closed = [one for one in inside if one.closure]
@@ -129,25 +129,25 @@ def clashes_of_need(need: Need, meeting: Timespan, held: Sequence[Held]) -> list
     return [Clash(Problem.TAKEN, one.span, one.label) for one in inside]
 
 
-def clashes_of_things(needs: Iterable[Need], meeting: Timespan, held: Sequence[Held]) -> list[Clash]:
+def find_clashes(needs: Iterable[ResourceNeed], meeting: Timespan, held: Sequence[HeldSpan]) -> list[Clash]:
     """Tell what keeps a meeting from holding all that it needs; the same answer is given once."""
-    found = [clash for need in needs for clash in clashes_of_need(need, meeting, held)]
+    found = [clash for need in needs for clash in find_need_clashes(need, meeting, held)]
     return list(dict.fromkeys(found))
 
 
-def clashes_of_dates(
-    needs: Sequence[Need], meetings: Sequence[Timespan], held: Sequence[Held]
+def find_clashes_by_date(
+    needs: Sequence[ResourceNeed], meetings: Sequence[Timespan], held: Sequence[HeldSpan]
 ) -> list[list[Clash]]:
     """Tell, date by date, what keeps a series from holding all that it needs: its own earlier dates too."""
     known = list(held)
     verdicts: list[list[Clash]] = []
     for meeting in meetings:
-        verdicts.append(clashes_of_things(needs, meeting, known))
-        known += [Held(need.resource_id, need.held(meeting), need.quantity) for need in needs]
+        verdicts.append(find_clashes(needs, meeting, known))
+        known += [HeldSpan(need.resource_id, need.held(meeting), need.quantity) for need in needs]
     return verdicts
 
 
-def clashes_of_place(meeting: Timespan, frame: Frame) -> list[Clash]:
+def find_place_clashes(meeting: Timespan, frame: BookingRules) -> list[Clash]:
     """Tell what the place itself has against a meeting: its size, its calendar, its hours."""
     day = meeting.local_day
     found = (
@@ -157,12 +157,12 @@ def clashes_of_place(meeting: Timespan, frame: Frame) -> list[Clash]:
         found.append(Clash(Problem.HOLIDAY, label=frame.holidays[day]))
     elif day in frame.out_of_season:
         found.append(Clash(Problem.OUT_OF_SEASON))
-    elif not any(span.covers(meeting) for span in merged(frame.open_on.get(day, ()))):
+    elif not any(span.covers(meeting) for span in merge_spans(frame.open_on.get(day, ()))):
         found.append(Clash(Problem.OUTSIDE_HOURS, next(iter(frame.open_on.get(day, ())), None)))
     return found
 
 
-def clashes_of_limits(meeting: Timespan, frame: Frame, used_this_week: int) -> list[Clash]:
+def find_limit_clashes(meeting: Timespan, frame: BookingRules, used_this_week: int) -> list[Clash]:
     """Tell which limits of the Regulamin stand against a meeting."""
     day = meeting.local_day
     checks = (
@@ -177,15 +177,15 @@ def clashes_of_limits(meeting: Timespan, frame: Frame, used_this_week: int) -> l
     return [clash for broken, clash in checks if broken]
 
 
-def clashes_of_rules(meeting: Timespan, frame: Frame, used_this_week: int) -> list[Clash]:
+def find_rule_clashes(meeting: Timespan, frame: BookingRules, used_this_week: int) -> list[Clash]:
     """Tell which rules of the house stand against a meeting; of the past nothing more is said."""
     if meeting.start <= frame.now:
         return [Clash(Problem.PAST)]
-    return [*clashes_of_place(meeting, frame), *clashes_of_limits(meeting, frame, used_this_week)]
+    return [*find_place_clashes(meeting, frame), *find_limit_clashes(meeting, frame, used_this_week)]
 
 
-def judge(
-    meetings: Sequence[Timespan], needs: Sequence[Need], held: Sequence[Held], frame: Frame
+def check_availability(
+    meetings: Sequence[Timespan], needs: Sequence[ResourceNeed], held: Sequence[HeldSpan], frame: BookingRules
 ) -> list[list[Clash]]:
     """Give, meeting by meeting in the order asked, all that stands against it.
 
@@ -193,19 +193,19 @@ def judge(
     """
     used = dict(frame.used_minutes)
     verdicts: list[list[Clash]] = []
-    for meeting, of_things in zip(meetings, clashes_of_dates(needs, meetings, held), strict=True):
-        week = week_of(meeting.local_day)
-        clashes = [*clashes_of_rules(meeting, frame, used.get(week, 0)), *of_things]
+    for meeting, of_things in zip(meetings, find_clashes_by_date(needs, meetings, held), strict=True):
+        week = iso_week(meeting.local_day)
+        clashes = [*find_rule_clashes(meeting, frame, used.get(week, 0)), *of_things]
         if not clashes:
             used[week] = used.get(week, 0) + meeting.minutes
         verdicts.append(clashes)
     return verdicts
 
 
-def free_starts(
+def list_free_starts(
     length: timedelta,
-    needs: Sequence[Need],
-    held: Sequence[Held],
+    needs: Sequence[ResourceNeed],
+    held: Sequence[HeldSpan],
     open_spans: Iterable[Timespan],
     after: datetime,
 ) -> list[datetime]:
@@ -215,21 +215,21 @@ def free_starts(
         start = frame.start
         while start + length <= frame.end:
             meeting = Timespan(start, start + length)
-            if start > after and not clashes_of_things(needs, meeting, held):
+            if start > after and not find_clashes(needs, meeting, held):
                 found.append(start)
             start += STEP
     return found
 
 
-def nearest(starts: Iterable[datetime], wanted: datetime, most: int = 3) -> list[datetime]:
+def nearest_starts(starts: Iterable[datetime], wanted: datetime, most: int = 3) -> list[datetime]:
     """Choose the starts nearest to a wanted one, given back in the order of the clock."""
     by_distance = sorted(starts, key=lambda start: (abs(start - wanted), start))
     return sorted(by_distance[:most])
 
 
-def free_spans(open_spans: Iterable[Timespan], held: Iterable[Held]) -> list[Timespan]:
+def list_free_spans(open_spans: Iterable[Timespan], held: Iterable[HeldSpan]) -> list[Timespan]:
     """Give what is free of a single thing within its opening hours."""
-    return gaps(open_spans, [one.span for one in held])
+    return subtract_spans(open_spans, [one.span for one in held])
 
 
 def local_time(instant: datetime) -> datetime:

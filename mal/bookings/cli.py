@@ -10,8 +10,8 @@ import click
 from flask.cli import AppGroup
 
 from mal.bookings import queries
-from mal.bookings.audit import Break, HeldRow, breaks
-from mal.shared.database import reading
+from mal.bookings.audit import AllocationRow, OverAllocation, find_over_allocations
+from mal.shared.database import read_only
 
 bookings = AppGroup("bookings", help="Prove and export what is held.")
 
@@ -25,25 +25,27 @@ def check() -> None:
     Reads every allocation, prints one line, and ends with 1 when anything is over.
     """
     counter = count()
-    with reading():
-        found = list(breaks(counted(queries.held_rows(), counter)))
+    with read_only():
+        found = list(find_over_allocations(count_rows(queries.iter_allocations(), counter)))
     rows = next(counter)
     if found:
-        click.echo(f"OVER: {told(found[0])}; {len(found)} such instants in {rows} allocations.")
+        click.echo(
+            f"OVER: {describe_over_allocation(found[0])}; {len(found)} such instants in {rows} allocations."
+        )
         sys.exit(1)
     click.echo(f"OK: nothing is held over its quantity in {rows} allocations.")
 
 
-def counted(rows: Iterator[HeldRow], counter: Iterator[int]) -> Iterator[HeldRow]:
+def count_rows(rows: Iterator[AllocationRow], counter: Iterator[int]) -> Iterator[AllocationRow]:
     """Pass rows on and count them."""
     for row in rows:
         next(counter)
         yield row
 
 
-def told(over: Break) -> str:
+def describe_over_allocation(over: OverAllocation) -> str:
     """Say where too much is held."""
-    return f"resource {over.resource_id} holds {over.held} of {over.capacity} at {utc(over.at)}"
+    return f"resource {over.resource_id} holds {over.held} of {over.capacity} at {format_utc(over.at)}"
 
 
 @bookings.command()
@@ -55,12 +57,12 @@ def export() -> None:
     """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
-    with reading():
-        for row in queries.held_rows():
-            times = utc(row.starts_at), utc(row.ends_at)
+    with read_only():
+        for row in queries.iter_allocations():
+            times = format_utc(row.starts_at), format_utc(row.ends_at)
             writer.writerow((row.resource_id, row.capacity, row.quantity, *times, row.kind))
 
 
-def utc(instant: datetime) -> str:
+def format_utc(instant: datetime) -> str:
     """Write an instant the way machines read it."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from mal.bookings.availability import Clash, Held, Need, Problem, clashes_of_things
+from mal.bookings.availability import Clash, HeldSpan, Problem, ResourceNeed, find_clashes
 from mal.shared.timespan import Timespan
 
 
-def days_of(span: Timespan) -> Iterator[date]:
+def utc_days(span: Timespan) -> Iterator[date]:
     """Give the days, by UTC, that a span touches."""
     day, last = span.start.astimezone(UTC).date(), span.end.astimezone(UTC).date()
     while day <= last:
@@ -15,30 +15,30 @@ def days_of(span: Timespan) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-class Standing:
+class ConflictIndex:
     """What is held, kept by thing and day, so that each date looks only at its own day."""
 
-    def __init__(self, held: Iterable[Held], now: datetime) -> None:
+    def __init__(self, held: Iterable[HeldSpan], now: datetime) -> None:
         """Sort what is held."""
         self.now = now
         self.held = list(held)
         self.by_day: dict[tuple[int, date], list[int]] = {}
         for number, one in enumerate(self.held):
-            for day in days_of(one.span):
+            for day in utc_days(one.span):
                 self.by_day.setdefault((one.resource_id, day), []).append(number)
 
-    def near(self, needs: Sequence[Need], meeting: Timespan) -> list[Held]:
+    def near(self, needs: Sequence[ResourceNeed], meeting: Timespan) -> list[HeldSpan]:
         """Choose what is held on the days of a meeting of anything that it needs, in the order it was given."""
         numbers = {
             number
             for need in needs
-            for day in days_of(need.held(meeting))
+            for day in utc_days(need.held(meeting))
             for number in self.by_day.get((need.resource_id, day), ())
         }
         return [self.held[number] for number in sorted(numbers)]
 
-    def clashes(self, needs: Sequence[Need], meeting: Timespan) -> list[Clash]:
+    def clashes(self, needs: Sequence[ResourceNeed], meeting: Timespan) -> list[Clash]:
         """Tell what stands against giving a date now."""
         if meeting.start <= self.now:
             return [Clash(Problem.PAST)]
-        return clashes_of_things(needs, meeting, self.near(needs, meeting))
+        return find_clashes(needs, meeting, self.near(needs, meeting))

@@ -62,8 +62,8 @@ class Booking(Model):
         back_populates="booking", order_by="Occurrence.starts_at"
     )
     equipment: Mapped[list["BookingEquipment"]] = relationship(order_by="BookingEquipment.equipment_id")
-    events: Mapped[list["Event"]] = relationship(
-        back_populates="booking", order_by="Event.happened_at, Event.id"
+    events: Mapped[list["BookingEvent"]] = relationship(
+        back_populates="booking", order_by="BookingEvent.happened_at, BookingEvent.id"
     )
 
     def take(
@@ -75,13 +75,13 @@ class Booking(Model):
         note: str = "",
         reason: str = "",
         closure: Closure | None = None,
-    ) -> "Event":
+    ) -> "BookingEvent":
         """Take a step with some dates: the only line that assigns their state, and the event row of it.
 
         Raises StepNotAllowed before anything is changed.
         """
         moved = [(occurrence, DATES.after(occurrence.state, step)) for occurrence in occurrences]
-        event = Event(
+        event = BookingEvent(
             booking=self,
             step=step,
             actor_id=None if by is None else by.id,
@@ -180,7 +180,7 @@ class Allocation(Model):
     closure_id: Mapped[int | None] = mapped_column(ForeignKey("closure.id"))
 
 
-class Event(Model):
+class BookingEvent(Model):
     """A step that was taken: the timeline, the audit and the outbox in one row.
 
     `composed_at` is set when the letters of the step have been written.
@@ -218,5 +218,5 @@ class EventDate(Model):
     before: Mapped[DateState]
     after: Mapped[DateState]
 
-    event: Mapped[Event] = relationship(back_populates="dates")
+    event: Mapped[BookingEvent] = relationship(back_populates="dates")
     occurrence: Mapped[Occurrence] = relationship()

@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from mal.bookings.audit import HeldRow
-from mal.bookings.availability import Held, week_of
+from mal.bookings.audit import AllocationRow
+from mal.bookings.availability import HeldSpan, iso_week
 from mal.bookings.models import (
     Allocation,
     AllocationKind,
     Booking,
-    Event,
+    BookingEvent,
     EventDate,
     Occurrence,
 )
-from mal.bookings.redaction import shown
+from mal.bookings.redaction import redact
 from mal.bookings.states import HOLDING, DateState
 from mal.places.models import Closure, Resource, Room, RoomPart
 from mal.shared.database import db
@@ -27,7 +27,9 @@ from mal.shared.timespan import LONGEST, Timespan
 COUNTED = (DateState.ASKED, *HOLDING)
 
 
-def held(resource_ids: Collection[int], within: Timespan, *, but_booking: int | None = None) -> list[Held]:
+def list_allocations(
+    resource_ids: Collection[int], within: Timespan, *, but_booking: int | None = None
+) -> list[HeldSpan]:
     """List what is held of some resources in a span of time, in one statement.
 
     Labels are what anyone may know. The lower bound on the start is what keeps it quick: no row is longer.
@@ -57,14 +59,14 @@ def held(resource_ids: Collection[int], within: Timespan, *, but_booking: int | 
     )
     if but_booking is not None:
         wanted = wanted.where(or_(Booking.id.is_(None), Booking.id != but_booking))
-    return [as_held(row) for row in db.session.execute(wanted)]
+    return [to_held_span(row) for row in db.session.execute(wanted)]
 
 
-def as_held(row: Row[*tuple[Any, ...]]) -> Held:
+def to_held_span(row: Row[*tuple[Any, ...]]) -> HeldSpan:
     """Turn a row into a fact, with a label that anyone may read."""
     closure = row.kind is AllocationKind.CLOSURE
-    label = row.reason if closure else shown(row.visibility, title=row.title).title
-    return Held(
+    label = row.reason if closure else redact(row.visibility, title=row.title).title
+    return HeldSpan(
         row.resource_id,
         Timespan(row.starts_at, row.ends_at),
         row.quantity,
@@ -74,7 +76,7 @@ def as_held(row: Row[*tuple[Any, ...]]) -> Held:
     )
 
 
-def minutes_by_week(
+def sum_minutes_by_week(
     group_id: int, within: Timespan, *, but_booking: int | None = None
 ) -> dict[tuple[int, int], int]:
     """Sum what a group holds and asks for, by the ISO week in which it starts, without one booking."""
@@ -92,7 +94,7 @@ def minutes_by_week(
         wanted = wanted.where(Booking.id != but_booking)
     used: dict[tuple[int, int], int] = {}
     for row in db.session.execute(wanted):
-        week = week_of(row.on_date)
+        week = iso_week(row.on_date)
         used[week] = used.get(week, 0) + Timespan(row.starts_at, row.ends_at).minutes
     return used
 
@@ -132,7 +134,7 @@ def missed_lately(group_id: int, since: datetime) -> int:
     )
 
 
-def booking(booking_id: int) -> Booking | None:
+def get_booking(booking_id: int) -> Booking | None:
     """Find a booking with all that its page shows, in a fixed number of statements."""
     return db.session.scalar(
         select(Booking)
@@ -147,7 +149,7 @@ def booking(booking_id: int) -> Booking | None:
     )
 
 
-def bookings_of(occurrence_ids: Collection[int]) -> Sequence[Booking]:
+def list_bookings_of_occurrences(occurrence_ids: Collection[int]) -> Sequence[Booking]:
     """List the bookings that some dates belong to, with their equipment."""
     of_these = exists().where(Occurrence.booking_id == Booking.id, Occurrence.id.in_(sorted(occurrence_ids)))
     return db.session.scalars(
@@ -158,7 +160,7 @@ def bookings_of(occurrence_ids: Collection[int]) -> Sequence[Booking]:
     ).all()
 
 
-def occurrence(occurrence_id: int) -> Occurrence | None:
+def get_occurrence(occurrence_id: int) -> Occurrence | None:
     """Find one date with its meeting."""
     return db.session.scalar(
         select(Occurrence)
@@ -170,21 +172,24 @@ def occurrence(occurrence_id: int) -> Occurrence | None:
     )
 
 
-def timeline(booking_id: int) -> Sequence[Event]:
+def list_events(booking_id: int) -> Sequence[BookingEvent]:
     """List the steps taken with a booking, the oldest first."""
     return (
         db.session.scalars(
-            select(Event)
-            .options(joinedload(Event.actor), selectinload(Event.dates).joinedload(EventDate.occurrence))
-            .where(Event.booking_id == booking_id)
-            .order_by(Event.happened_at, Event.id)
+            select(BookingEvent)
+            .options(
+                joinedload(BookingEvent.actor),
+                selectinload(BookingEvent.dates).joinedload(EventDate.occurrence),
+            )
+            .where(BookingEvent.booking_id == booking_id)
+            .order_by(BookingEvent.happened_at, BookingEvent.id)
         )
         .unique()
         .all()
     )
 
 
-def resource_ids_of(rooms: Iterable[Room]) -> list[int]:
+def list_resource_ids(rooms: Iterable[Room]) -> list[int]:
     """List the ids that closing some rooms holds: their parts, or they themselves."""
     return sorted({held_id for room in rooms for held_id in room.held_ids()})
 
@@ -200,7 +205,7 @@ def wholes_of(room_ids: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def hit_by(resource_ids: Collection[int], span: Timespan) -> Sequence[Occurrence]:
+def list_occurrences_in_closure(resource_ids: Collection[int], span: Timespan) -> Sequence[Occurrence]:
     """List the planned dates that hold any of the resources in a span of time, as they are now."""
     holding = exists().where(
         Allocation.occurrence_id == Occurrence.id,
@@ -226,7 +231,7 @@ def hit_by(resource_ids: Collection[int], span: Timespan) -> Sequence[Occurrence
     ).all()
 
 
-def dates_in(
+def list_occurrences_in(
     within: Timespan,
     room_ids: Collection[int],
     states: Collection[DateState] = HOLDING,
@@ -250,7 +255,7 @@ def dates_in(
     ).all()
 
 
-def held_rows() -> Iterator[HeldRow]:
+def iter_allocations() -> Iterator[AllocationRow]:
     """Stream all that is held, by resource and start, with the quantity that there really is of each.
 
     What is held of a thing that does not exist has a capacity of nought.
@@ -268,7 +273,7 @@ def held_rows() -> Iterator[HeldRow]:
         .order_by(Allocation.resource_id, Allocation.starts_at, Allocation.id)
         .execution_options(yield_per=5000)
     )
-    return (HeldRow(*row) for row in rows)
+    return (AllocationRow(*row) for row in rows)
 
 
 def count_allocations() -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PublicFields:
     """What anyone may read; an empty title means "taken" and nothing more."""
 
     title: str
@@ -14,22 +14,22 @@ class Shown:
     is_confidential: bool
 
 
-NOTHING = Shown("", "", "", (), True)
+REDACTED = PublicFields("", "", "", (), True)
 
 
-def shown(
+def redact(
     visibility: str,
     *,
     title: str,
     group: str = "",
     activity: str = "",
     audience: tuple[str, ...] = (),
-) -> Shown:
+) -> PublicFields:
     """Take away what residents may not know: all of a confidential meeting, the group of a closed one."""
     match visibility:
         case "open":
-            return Shown(title, group, activity, audience, False)
+            return PublicFields(title, group, activity, audience, False)
         case "closed":
-            return Shown(title, "", activity, audience, False)
+            return PublicFields(title, "", activity, audience, False)
         case _:
-            return NOTHING
+            return REDACTED

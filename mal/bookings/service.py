@@ -9,19 +9,19 @@ from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from mal.bookings import queries
-from mal.bookings.availability import Clash, Need, clashes_of_dates
-from mal.bookings.models import Allocation, AllocationKind, Booking, Event, Occurrence
-from mal.bookings.needs import needs_for, needs_of
+from mal.bookings.availability import Clash, ResourceNeed, find_clashes_by_date
+from mal.bookings.models import Allocation, AllocationKind, Booking, BookingEvent, Occurrence
+from mal.bookings.needs import booking_needs, room_needs
 from mal.bookings.states import Step
 from mal.people.models import Account, Group
 from mal.places.models import Closure, Equipment, Resource, Room
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.errors import RuleBroken
-from mal.shared.timespan import Timespan, gaps
+from mal.shared.timespan import Timespan, subtract_spans
 
 
-class Taken(RuleBroken):
+class ResourceTaken(RuleBroken):
     """What a meeting needs is not free; `clashes` says what, date by date."""
 
     def __init__(self, clashes: Sequence[tuple[Timespan, Sequence[Clash]]] = ()) -> None:
@@ -30,7 +30,7 @@ class Taken(RuleBroken):
         self.clashes = list(clashes)
 
 
-class HitsBookings(RuleBroken):
+class ClosureHitsBookings(RuleBroken):
     """A closure hits planned meetings that nobody has looked at yet."""
 
     def __init__(self, hit: Sequence[Occurrence]) -> None:
@@ -57,7 +57,7 @@ GROUP = cast("Table", Group.__table__)
 TOUCH = update(GROUP).where(GROUP.c.id == bindparam("wanted")).values(feed_version=GROUP.c.feed_version + 1)
 
 
-def lock(resource_ids: Iterable[int]) -> None:
+def lock_resources(resource_ids: Iterable[int]) -> None:
     """Queue up for some resources: a write to each row, in the order of ids.
 
     It orders deciders on both databases, where `FOR UPDATE` does nothing on SQLite, and tells feeds that they
@@ -69,7 +69,7 @@ def lock(resource_ids: Iterable[int]) -> None:
         db.session.connection().execute(LOCK.values(changed_at=now), rows)
 
 
-def touch_groups(group_ids: Iterable[int]) -> None:
+def bump_feed_version(group_ids: Iterable[int]) -> None:
     """Tell the calendars of some groups that they are out of date.
 
     Also a lock, in the order of ids, and always taken after those of resources: two deciders that met the same
@@ -82,14 +82,14 @@ def touch_groups(group_ids: Iterable[int]) -> None:
 
 def lock_needs(room: Room, equipment: Iterable[tuple[Equipment, int]] = ()) -> None:
     """Queue up for all that a meeting would hold, before anything else is written for it."""
-    lock(need.resource_id for need in needs_for(room, equipment))
+    lock_resources(need.resource_id for need in room_needs(room, equipment))
 
 
-def lock_booking(booking: Booking) -> Booking:
+def lock_and_refresh(booking: Booking) -> Booking:
     """Queue up for all that a meeting holds, then read it afresh: what was read before may be old."""
-    lock(need.resource_id for need in needs_of(booking))
+    lock_resources(need.resource_id for need in booking_needs(booking))
     db.session.flush()
-    fresh = queries.booking(booking.id)
+    fresh = queries.get_booking(booking.id)
     assert fresh is not None  # noqa: S101 - bookings are never deleted
     return fresh
 
@@ -101,22 +101,24 @@ def allocate(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
     """
     if not occurrences:
         return
-    needs = needs_of(booking)
+    needs = booking_needs(booking)
     spans = [occurrence.span for occurrence in occurrences]
     within = Timespan(
         min(span.start for span in spans),
         max(need.held(span).end for need in needs for span in spans),
     )
-    held = queries.held([need.resource_id for need in needs], within)
-    verdicts = zip(spans, clashes_of_dates(needs, spans, held), strict=True)
+    held = queries.list_allocations([need.resource_id for need in needs], within)
+    verdicts = zip(spans, find_clashes_by_date(needs, spans, held), strict=True)
     clashing = [(span, clashes) for span, clashes in verdicts if clashes]
     if clashing:
-        raise Taken(clashing)
+        raise ResourceTaken(clashing)
     db.session.flush()
-    hold([(occurrence.id, need, need.held(occurrence.span)) for occurrence in occurrences for need in needs])
+    insert_booking_allocations(
+        [(occurrence.id, need, need.held(occurrence.span)) for occurrence in occurrences for need in needs]
+    )
 
 
-def hold(rows: Iterable[tuple[int, Need, Timespan]]) -> None:
+def insert_booking_allocations(rows: Iterable[tuple[int, ResourceNeed, Timespan]]) -> None:
     """Write what meetings hold; the database has the last word.
 
     Raises Taken where it refuses.
@@ -146,12 +148,12 @@ def write_allocations(values: list[dict[str, object]]) -> None:
     try:
         db.session.execute(insert(Allocation), values)
     except IntegrityError as refused:
-        if not is_guard(refused):
+        if not is_capacity_violation(refused):
             raise
-        raise Taken from refused
+        raise ResourceTaken from refused
 
 
-def is_guard(refused: IntegrityError) -> bool:
+def is_capacity_violation(refused: IntegrityError) -> bool:
     """Tell whether it was the guard of allocations that refused, and not another constraint."""
     return "over capacity" in str(refused.orig) or getattr(refused.orig, "sqlstate", "") == "23P01"
 
@@ -162,19 +164,19 @@ def release(occurrences: Iterable[Occurrence]) -> None:
     db.session.execute(delete(Allocation).where(Allocation.occurrence_id.in_(ids)))
 
 
-def cancel(
+def cancel_occurrences(
     booking: Booking,
     occurrences: Sequence[Occurrence],
     *,
     by: Account | None,
     reason: str = "",
     note: str = "",
-) -> Event:
+) -> BookingEvent:
     """Give up planned dates of a locked booking and free what they held."""
     event = booking.take(Step.CANCEL, occurrences, by=by, reason=reason, note=note)
     db.session.add(event)
     release(occurrences)
-    touch_groups([booking.group_id])
+    bump_feed_version([booking.group_id])
     return event
 
 
@@ -191,10 +193,10 @@ class ClosurePlan:
     @property
     def resource_ids(self) -> list[int]:
         """List what the closure holds."""
-        return queries.resource_ids_of(self.rooms)
+        return queries.list_resource_ids(self.rooms)
 
 
-def close(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = ()) -> Closure:
+def create_closure(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = ()) -> Closure:
     """Shut rooms: cancel the meetings that staff have seen to be hit, then hold the rooms day by day.
 
     A meeting that has taken place stays as it was; the closure holds its room before and after it.
@@ -202,11 +204,13 @@ def close(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = 
     Raises HitsBookings when it hits dates that are not among the `accepted` ids, and Taken when another closure
     lies there already.
     """
-    bookings = queries.bookings_of(accepted)
-    lock([*plan.resource_ids, *(need.resource_id for each in bookings for need in needs_of(each))])
-    hit = queries.hit_by(plan.resource_ids, plan.span)
+    bookings = queries.list_bookings_of_occurrences(accepted)
+    lock_resources(
+        [*plan.resource_ids, *(need.resource_id for each in bookings for need in booking_needs(each))]
+    )
+    hit = queries.list_occurrences_in_closure(plan.resource_ids, plan.span)
     if any(occurrence.id not in accepted for occurrence in hit):
-        raise HitsBookings(hit)
+        raise ClosureHitsBookings(hit)
     closure = Closure(
         site_id=plan.site_id,
         room_id=plan.room_id,
@@ -219,7 +223,7 @@ def close(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = 
     db.session.add(closure)
     db.session.flush()
     _cancel_for(closure, hit, by)
-    _hold_rooms(closure, plan)
+    _allocate_closure(closure, plan)
     return closure
 
 
@@ -231,11 +235,11 @@ def _cancel_for(closure: Closure, hit: Sequence[Occurrence], by: Account | None)
         event = dates[0].booking.take(Step.CANCEL, dates, by=by, reason="closure", closure=closure)
         db.session.add(event)
     release(hit)
-    touch_groups(occurrence.booking.group_id for occurrence in hit)
+    bump_feed_version(occurrence.booking.group_id for occurrence in hit)
 
 
-def _hold_rooms(closure: Closure, plan: ClosurePlan) -> None:
-    settled = [one for one in queries.held(plan.resource_ids, plan.span) if not one.closure]
+def _allocate_closure(closure: Closure, plan: ClosurePlan) -> None:
+    settled = [one for one in queries.list_allocations(plan.resource_ids, plan.span) if not one.closure]
     write_allocations(
         [
             {
@@ -248,20 +252,20 @@ def _hold_rooms(closure: Closure, plan: ClosurePlan) -> None:
                 "closure_id": closure.id,
             }
             for resource_id in plan.resource_ids
-            for piece in gaps(
+            for piece in subtract_spans(
                 plan.span.by_day(), [one.span for one in settled if one.resource_id == resource_id]
             )
         ]
     )
 
 
-def lift(closure: Closure, rooms: Sequence[Room]) -> None:
+def reopen_closure(closure: Closure, rooms: Sequence[Room]) -> None:
     """Open again what a closure had shut; meetings that it cancelled stay cancelled.
 
     Raises ClosureOver when it has passed: what was shut then stays so in the figures.
     """
     if closure.ends_at <= clock.now():
         raise ClosureOver
-    lock(queries.resource_ids_of(rooms))
+    lock_resources(queries.list_resource_ids(rooms))
     db.session.execute(delete(Allocation).where(Allocation.closure_id == closure.id))
     closure.lifted_at = clock.now()

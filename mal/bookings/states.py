@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mal.shared.state_machine import Lifecycle
+from mal.shared.state_machine import StateMachine
 
 
 class DateState(StrEnum):
@@ -31,7 +31,7 @@ class Step(StrEnum):
 
 D = DateState
 
-DATES: Lifecycle[DateState, Step] = Lifecycle(
+DATES: StateMachine[DateState, Step] = StateMachine(
     {
         (D.ASKED, Step.SUBMIT): D.ASKED,
         (D.ASKED, Step.APPROVE): D.PLANNED,

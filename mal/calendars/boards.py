@@ -18,10 +18,10 @@ from mal.calendars.labels import words
 from mal.calendars.programme import Meeting, Room, Site
 from mal.calendars.shapes import local
 from mal.places import holidays
-from mal.regulations.queries import policy_on
+from mal.regulations.queries import get_policy
 from mal.shared import clock
 from mal.shared.timespan import Timespan
-from mal.shared.working_days import after_working_days
+from mal.shared.working_days import add_working_days
 
 USUAL_LENGTH = timedelta(hours=2)
 
@@ -43,8 +43,8 @@ def ask_url(room: Room, day: date, span: Timespan | None = None) -> str:
 def asking() -> Asking:
     """Say for which days the rules in force let anyone ask, from memory while nothing has changed."""
     today = clock.today()
-    policy = kept("policy", lambda: policy_on(today))
-    first = after_working_days(today, policy.notice_working_days, holidays.is_working_day)
+    policy = kept("policy", lambda: get_policy(today))
+    first = add_working_days(today, policy.notice_working_days, holidays.is_working_day)
     return Asking(ask_url, first, today + timedelta(days=policy.horizon_days))
 
 
@@ -61,7 +61,7 @@ def sites_of(rooms: Sequence[Room]) -> list[Site]:
 def holidays_in(days: Sequence[date]) -> dict[date, str]:
     """Name the public holidays among some days, in the reader's language."""
     language = str(get_locale() or "pl")
-    return {day: name for day in days if (name := holidays.name_of(day, language))}
+    return {day: name for day in days if (name := holidays.holiday_name(day, language))}
 
 
 def board(

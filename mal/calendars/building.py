@@ -17,8 +17,8 @@ from mal.calendars.programme import Room, families, shuts
 from mal.calendars.versions import Address, Probes, Version
 from mal.config import Config
 from mal.shared import clock
-from mal.shared.database import db, reading
-from mal.shared.timespan import instant, whole_days
+from mal.shared.database import db, read_only
+from mal.shared.timespan import to_utc, whole_days
 
 ABOUT = "Co się dzieje w Miejscach Aktywności Lokalnej w Milanówku."
 ABOUT_OWN = "Terminy tylko dla Waszej grupy. Adresu tego kalendarza nie podawajcie dalej."
@@ -62,7 +62,7 @@ class Builder:
 
     def build(self, address: Address, version: Version) -> Feed:
         """Build a feed whose version is known."""
-        with self.app.app_context(), reading():
+        with self.app.app_context(), read_only():
             rooms = {room.id: room for room in queries.rooms()}
             octets = self.own(version, rooms) if address.secret else self.public(address, version, rooms)
         return Feed(version, octets)
@@ -71,7 +71,7 @@ class Builder:
         """Build the feed of everything, of a site or of a room."""
         within = whole_days(*date_ranges.feed_days(version.day))
         rooms = rooms_of(address, version, known)
-        meetings = queries.for_feed(list(rooms), within, instant(version.day, time()))
+        meetings = queries.for_feed(list(rooms), within, to_utc(version.day, time()))
         kin = families(known.values())
         closures = [
             closure
@@ -89,7 +89,7 @@ class Builder:
     def own(self, version: Version, rooms: Mapping[int, Room]) -> bytes:
         """Build the calendar of a group."""
         within = whole_days(*date_ranges.feed_days(version.day))
-        called_off_since = instant(version.day - date_ranges.KEPT_WHEN_CANCELLED, time())
+        called_off_since = to_utc(version.day - date_ranges.KEPT_WHEN_CANCELLED, time())
         dates = queries.own(version.subject_id, within, called_off_since)
         calendar = Calendar(name=f"{version.name} – MAL Milanówek", description=ABOUT_OWN)
         return render_calendar(calendar, own_events(dates, self.setting(rooms)))

@@ -8,8 +8,8 @@ from functools import cached_property
 from mal.calendars.programme import Meeting, Room, Shut, Site, families, shuts
 from mal.calendars.shapes import Cell, Entry, Grid, Rail, RoomLink, Row, Words, by_clock, local, minute
 from mal.calendars.timelines import WORTH_ASKING, Facts, Opening, Timeline, timeline
-from mal.places.opening import Rule, in_season, open_spans
-from mal.shared.timespan import WARSAW, Timespan, at_minute, gaps
+from mal.places.opening import OpeningRule, in_season, open_spans
+from mal.shared.timespan import WARSAW, Timespan, instant_at_minute, subtract_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Board:
     everywhere: Sequence[Room]
     meetings: Sequence[Meeting]
     closures: Sequence[Shut]
-    rules: Mapping[int, Sequence[Rule]]
+    rules: Mapping[int, Sequence[OpeningRule]]
     holidays: Mapping[date, str]
     words: Words
     room_url: Callable[[Room], str]
@@ -86,7 +86,7 @@ class Board:
         taken += [closure.span for closure in self._shutting(room)]
         spans = [span for span in self.open_spans(room, day) if span.end > after]
         started = [Timespan(max(span.start, after), span.end) for span in spans]
-        return gaps(started, taken)
+        return subtract_spans(started, taken)
 
     def free_to_ask(self, room: Room, day: date, after: datetime) -> list[Timespan]:
         """Give the hours that are free for long enough, on a day for which anyone may ask."""
@@ -139,7 +139,7 @@ class Board:
 
     def _facts(self, room: Room, day: date, after: datetime) -> Facts:
         def ask(starts: int, ends: int) -> str:
-            span = Timespan(at_minute(day, starts), at_minute(day, ends))
+            span = Timespan(instant_at_minute(day, starts), instant_at_minute(day, ends))
             return self.asking.url(room, day, span) if self.asking else ""
 
         free = [Opening(*minutes_of(span, day), ask) for span in self.free_to_ask(room, day, after)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from mal.bookings.redaction import Shown
+from mal.bookings.redaction import PublicFields
 from mal.shared.timespan import Timespan
 
 Kind = Literal["booking", "asked", "confidential"]
@@ -47,7 +47,7 @@ class Meeting:
     room_id: int
     span: Timespan
     kind: Kind
-    shown: Shown
+    shown: PublicFields
     sequence: int
     created_at: datetime
     changed_at: datetime

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, or_, select
 from sqlalchemy.types import NullType
 
 from mal.bookings.models import Booking, Occurrence, Visibility
-from mal.bookings.redaction import NOTHING, shown
+from mal.bookings.redaction import REDACTED, redact
 from mal.bookings.states import HOLDING, DateState
 from mal.calendars.models import FeedKey
 from mal.calendars.programme import Kind, Meeting, Own, Room, Shut, Site
@@ -18,7 +18,7 @@ from mal.calendars.versions import moment
 from mal.people.models import Group
 from mal.places import models as places
 from mal.places.models import Closure, OpeningHours, Resource, RoomPart
-from mal.places.opening import Rule
+from mal.places.opening import OpeningRule
 from mal.shared.database import db
 from mal.shared.timespan import LONGEST, Timespan
 
@@ -99,9 +99,9 @@ def gathered(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Room]:
     ]
 
 
-def opening_rules() -> dict[int, list[Rule]]:
+def opening_rules() -> dict[int, list[OpeningRule]]:
     """Give the opening hours of every site by its id."""
-    found: dict[int, list[Rule]] = {}
+    found: dict[int, list[OpeningRule]] = {}
     rows = db.session.execute(
         select(
             OpeningHours.site_id,
@@ -114,7 +114,7 @@ def opening_rules() -> dict[int, list[Rule]]:
         )
     )
     for site_id, weekday, opens, closes, room_id, season_from, season_to in rows:
-        rule = Rule(weekday, opens, closes, room_id, season_from, season_to)
+        rule = OpeningRule(weekday, opens, closes, room_id, season_from, season_to)
         found.setdefault(site_id, []).append(rule)
     return found
 
@@ -174,7 +174,7 @@ def as_meeting(row: tuple[Any, ...]) -> Meeting:
     asked = state == DateState.ASKED
     codes = tuple(json.loads(audience or "[]"))
     told = (
-        NOTHING if asked else shown(visibility, title=title, group=group, activity=activity, audience=codes)
+        REDACTED if asked else redact(visibility, title=title, group=group, activity=activity, audience=codes)
     )
     kind: Kind = "asked" if asked else "confidential" if told.is_confidential else "booking"
     return Meeting(

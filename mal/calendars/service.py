@@ -4,7 +4,7 @@ import secrets
 
 from sqlalchemy import update
 
-from mal.bookings.service import touch_groups
+from mal.bookings.service import bump_feed_version
 from mal.calendars.models import FeedKey
 from mal.people.models import Account, Group
 from mal.people.service import token_hash
@@ -18,7 +18,7 @@ def replace_address(group: Group, *, by: Account) -> str:
     """Make a new secret address and end the old one; the secret is given once and never kept."""
     now = clock.now()
     # Two leaders at once queue up here: only the last address stays.
-    touch_groups([group.id])
+    bump_feed_version([group.id])
     db.session.execute(
         update(FeedKey)
         .where(FeedKey.group_id == group.id, FeedKey.revoked_at.is_(None))

@@ -29,7 +29,7 @@ from mal.calendars.models import FeedKey
 from mal.people.models import Group
 from mal.places.models import Resource, RoomPart, Site
 from mal.regulations.models import Regulation
-from mal.shared.timespan import instant
+from mal.shared.timespan import to_utc
 
 NAMELESS: ColumnElement[str] = literal_column("''")
 IN_USE = and_(Resource.kind == literal_column("'room'"), Resource.retired_at.is_(None))
@@ -122,7 +122,7 @@ class Version(NamedTuple):
     @property
     def changed_at(self) -> datetime:
         """Give the last change; a window that slides is a change, too."""
-        slid = instant(self.day, time())
+        slid = to_utc(self.day, time())
         return slid if self.changed is None else max(slid, moment(self.changed))
 
 

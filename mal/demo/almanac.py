@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from mal.demo.shapes import Meeting, OneOff, Round, Series
 from mal.places import holidays
 from mal.places.models import Room
-from mal.places.opening import Rule, open_spans
-from mal.shared.timespan import Timespan, between
+from mal.places.opening import OpeningRule, open_spans
+from mal.shared.timespan import Timespan, local_timespan
 
 # A single date that falls on a closed day moves a week later, at most so often.
 MOST_WEEKS_LATER = 3
@@ -22,7 +22,7 @@ def day_of(today: date, week: int, weekday: int = 0) -> date:
 
 def hours_of(meeting: Meeting, day: date) -> Timespan:
     """Give the time of a meeting on a day, by the wall clock."""
-    return between(day, meeting.starts, meeting.ends)
+    return local_timespan(day, meeting.starts, meeting.ends)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +31,13 @@ class Almanac:
 
     today: date
     rooms: Mapping[str, Room]
-    rules: Mapping[int, Sequence[Rule]]
+    rules: Mapping[int, Sequence[OpeningRule]]
 
     def open_on(self, room: Room, day: date) -> list[Timespan]:
         """Give the hours of a room on a day; none on holidays and out of season."""
         if not room.in_season(day):
             return []
-        is_holiday = holidays.name_of(day) is not None
+        is_holiday = holidays.holiday_name(day) is not None
         return open_spans(day, room.id, self.rules.get(room.site_id, ()), is_holiday=is_holiday)
 
     def is_open(self, room: Room, span: Timespan) -> bool:

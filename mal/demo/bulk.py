@@ -54,9 +54,9 @@ def add_bookings(count: int, seed: int) -> Iterator[Progress]:
 
 def fill_site(yard: Yard, count: int, days: list[date], rng: Random, into: Writer) -> None:
     """Fill the rooms of one site evenly."""
-    bookings.lock([*yard.room_ids, yard.chairs_id])
+    bookings.lock_resources([*yard.room_ids, yard.chairs_id])
     into.prepare()
-    staff, rule = people.account_by_email(STAFF), rules.in_force(clock.today())
+    staff, rule = people.get_account_by_email(STAFF), rules.get_regulation_in_force(clock.today())
     chronicle = Chronicle(
         yard=yard,
         days=days,
@@ -80,7 +80,7 @@ def open_days(today: date) -> list[date]:
     """List the days on which the extra sites are open: no Sundays, no public holidays."""
     first, last = today - timedelta(days=365 * YEARS_BACK), today + timedelta(days=365 * YEARS_AHEAD)
     days = (first + timedelta(days=number) for number in range((last - first).days))
-    return [day for day in days if day.weekday() < 6 and holidays.name_of(day) is None]
+    return [day for day in days if day.weekday() < 6 and holidays.holiday_name(day) is None]
 
 
 def tell_the_planner() -> None:

@@ -95,7 +95,7 @@ def make_groups(number: int) -> tuple[int, ...]:
     """Make the groups that meet there; nobody signs in for them."""
     first = (number - 1) * GROUPS_A_SITE
     return tuple(
-        people.found_group(
+        people.create_group(
             people.GroupProfile(
                 kind=GroupKind.INFORMAL,
                 name=f"{KINDS[index % 5]} {CONCERNS[index % 7]} {index + 1}",

@@ -12,7 +12,7 @@ from mal.bookings.states import DateState, Step
 from mal.demo.bulk_places import Yard
 from mal.demo.bulk_writers import Row, Writer
 from mal.shared import clock
-from mal.shared.timespan import instant
+from mal.shared.timespan import to_utc
 
 # Meetings start on the even hours and last two at most, so two of them never meet.
 HOURS = (8, 10, 12, 14, 16, 18)
@@ -104,7 +104,7 @@ class Chronicle:
     def meeting(self, room_id: int, slot: int) -> Meeting:
         """Invent one meeting for a slot of the room's days."""
         day, hour = self.days[slot // len(HOURS)], HOURS[slot % len(HOURS)]
-        start = instant(day, time(hour)).astimezone(UTC).replace(tzinfo=None)
+        start = to_utc(day, time(hour)).astimezone(UTC).replace(tzinfo=None)
         asked = min(start, self.now) - timedelta(minutes=self.rng.randrange(10 * 1440, 40 * 1440))
         return Meeting(
             booking_id=self.new_id("booking"),

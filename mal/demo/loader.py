@@ -5,14 +5,14 @@ from enum import Enum, auto
 
 from sqlalchemy import update
 
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.demo.agenda import Agenda
 from mal.demo.almanac import Almanac
 from mal.demo.cards import plan_cards
 from mal.demo.story import Story
 from mal.demo.town import found_places, invite_people, publish_rules
 from mal.people import queries as people
-from mal.places.queries import opening_rules
+from mal.places.queries import list_opening_rules
 from mal.shared import clock
 from mal.shared.database import db
 
@@ -30,9 +30,9 @@ class Holder(Enum):
 
 def holder() -> Holder:
     """Tell whose database this is by its accounts."""
-    if people.holds_real_accounts():
+    if people.has_real_accounts():
         return Holder.REAL_PEOPLE
-    return Holder.DEMO if people.holds_accounts() else Holder.NOBODY
+    return Holder.DEMO if people.has_accounts() else Holder.NOBODY
 
 
 def load() -> None:
@@ -43,7 +43,7 @@ def load() -> None:
     publish_rules(today, everyone.coordinator)
     story = Story(
         today=today,
-        almanac=Almanac(today=today, rooms=places.rooms, rules=opening_rules()),
+        almanac=Almanac(today=today, rooms=places.rooms, rules=list_opening_rules()),
         places=places,
         people=everyone,
         agenda=Agenda(now),
@@ -53,8 +53,8 @@ def load() -> None:
     story.agenda.carry_out()
     db.session.flush()
     db.session.execute(
-        update(Event)
-        .where(Event.happened_at < now - LETTERS_OF_LAST)
-        .values(composed_at=Event.happened_at)
+        update(BookingEvent)
+        .where(BookingEvent.happened_at < now - LETTERS_OF_LAST)
+        .values(composed_at=BookingEvent.happened_at)
         .execution_options(synchronize_session=False)
     )

@@ -30,8 +30,8 @@ from mal.places import holidays
 from mal.regulations import queries as rules
 from mal.regulations import service as regulations
 from mal.shared import clock
-from mal.shared.timespan import Timespan, instant, whole_days
-from mal.shared.working_days import after_working_days
+from mal.shared.timespan import Timespan, to_utc, whole_days
+from mal.shared.working_days import add_working_days
 
 # Meetings that someone asked for by phone, so that staff entered them.
 BY_PHONE = frozenset({"zdrowy-sen-21", "zdrowy-kregoslup"})
@@ -159,22 +159,22 @@ class Story:
 
     def moment(self, key: str, day: date) -> datetime:
         """Choose the hour of a day at which people write to the house."""
-        return instant(day, time(chance.number(8, 20, key, "hour"), chance.number(0, 59, key, "minute")))
+        return to_utc(day, time(chance.number(8, 20, key, "hour"), chance.number(0, 59, key, "minute")))
 
     def answered(self, key: str, asked: date, working_days: int) -> datetime:
         """Choose the office hour of an answer."""
-        day = after_working_days(asked, working_days, holidays.is_working_day)
-        return instant(day, time(chance.number(9, 15, key, "answer"), chance.number(0, 59, key, "answered")))
+        day = add_working_days(asked, working_days, holidays.is_working_day)
+        return to_utc(day, time(chance.number(9, 15, key, "answer"), chance.number(0, 59, key, "answered")))
 
     def staff_for(self, meeting: Meeting, key: str) -> Account:
         """Choose who works at the site of a meeting."""
         site = self.places.rooms[meeting.room].site
         return chance.one_of(self.people.staff[site.slug], key, "staff")
 
-    def request(self, meeting: Meeting, spans: Sequence[Timespan]) -> applications.Request:
+    def request(self, meeting: Meeting, spans: Sequence[Timespan]) -> applications.ApplicationInput:
         """Fill in the form."""
         leader = self.people.leaders[meeting.group]
-        return applications.Request(
+        return applications.ApplicationInput(
             group=self.people.groups[meeting.group],
             room=self.places.rooms[meeting.room],
             spans=spans,
@@ -193,7 +193,7 @@ class Story:
     def ask(self, key: str, meeting: Meeting, spans: Sequence[Timespan]) -> None:
         """Accept the rules in force and send the application."""
         leader, group = self.people.leaders[meeting.group], self.people.groups[meeting.group]
-        regulation = rules.in_force(clock.today())
+        regulation = rules.get_regulation_in_force(clock.today())
         if regulation is not None:
             regulations.accept(regulation, leader, group, leader.locale)
         self.keep(
@@ -248,10 +248,10 @@ class Story:
         room = self.places.rooms[CLOSURE.room]
         first = self.closed_from()
         span = whole_days(first, first + timedelta(days=CLOSURE.days - 1))
-        hit = booked.hit_by(booked.resource_ids_of([room]), span)
+        hit = booked.list_occurrences_in_closure(booked.list_resource_ids([room]), span)
         plan = bookings.ClosurePlan(rooms=[room], span=span, reason=CLOSURE.reason, room_id=room.id)
         staff = chance.one_of(self.people.staff[room.site.slug], "closure")
-        bookings.close(plan, by=staff, accepted=[occurrence.id for occurrence in hit])
+        bookings.create_closure(plan, by=staff, accepted=[occurrence.id for occurrence in hit])
 
     def closed_from(self) -> date:
         """Find the first week, from the closure's own on, in which it meets the series that it names."""

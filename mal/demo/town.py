@@ -18,7 +18,7 @@ from mal.regulations import service as regulations
 from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import instant
+from mal.shared.timespan import to_utc
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed for everyone; refused where people are real
 # The first door opened before any group was founded.
@@ -63,7 +63,7 @@ class People:
 
 def morning(today: date, week: int) -> datetime:
     """Give nine o'clock on the Monday of a week."""
-    return instant(day_of(today, week), time(9))
+    return to_utc(day_of(today, week), time(9))
 
 
 def found_places(today: date) -> Places:
@@ -208,7 +208,7 @@ def hours_of(
 def invite_people(today: date, sites: dict[str, Site]) -> People:
     """Make the accounts and the groups that they lead."""
     # One hash for all: the password is the same, and hashing is slow on purpose.
-    password_hash = passwords.hashed(PASSWORD)
+    password_hash = passwords.hash_password(PASSWORD)
     accounts: dict[str, Account] = {}
     for each in ACCOUNTS:
         with clock.at(morning(today, since_week(each))):
@@ -217,7 +217,7 @@ def invite_people(today: date, sites: dict[str, Site]) -> People:
     groups: dict[str, Group] = {}
     for group in sorted(GROUPS, key=lambda each: (each.since_week, each.slug)):
         with clock.at(morning(today, group.since_week) + timedelta(hours=1)):
-            groups[group.slug] = people.found_group(profile_of(group), leaders[group.slug])
+            groups[group.slug] = people.create_group(profile_of(group), leaders[group.slug])
     staff = {
         slug: [accounts[each.email] for each in ACCOUNTS if slug in each.sites and each.role == "staff"]
         for slug in sites
@@ -270,7 +270,7 @@ def publish_rules(today: date, by: Account) -> None:
     for version in VERSIONS:
         assert version.effective_in_days is not None  # noqa: S101 - only the draft has no day
         effective_on = today + timedelta(days=version.effective_in_days)
-        with clock.at(instant(effective_on - timedelta(days=DAYS_TO_READ_IT), time(12))):
+        with clock.at(to_utc(effective_on - timedelta(days=DAYS_TO_READ_IT), time(12))):
             regulations.publish(
                 title=version.title,
                 body=version.body,

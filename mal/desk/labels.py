@@ -13,7 +13,7 @@ from mal.applications.models import Application
 from mal.applications.service import AlreadyDecided
 from mal.applications.states import ApplicationState
 from mal.bookings.labels import ACTIVITIES, AUDIENCES, DATE_STATES, VISIBILITIES
-from mal.bookings.service import Taken
+from mal.bookings.service import ResourceTaken
 from mal.bookings.states import DateState
 from mal.desk.service import Outcome
 from mal.people.labels import GROUP_KINDS
@@ -21,8 +21,8 @@ from mal.places import holidays
 from mal.places.models import Closure
 from mal.shared import clock
 from mal.shared.errors import RuleBroken
-from mal.shared.i18n import day as day_in_words
-from mal.shared.i18n import day_month, local
+from mal.shared.i18n import format_day as day_in_words
+from mal.shared.i18n import format_day_month, to_local_time
 from mal.shared.working_days import working_days_left
 
 # Templates of the desk take the dictionaries from here.
@@ -45,7 +45,7 @@ def by_day(due: date, today: date) -> str:
     if due == today:
         return _("by today")
     weekday = str(BY_WEEKDAY[due.weekday()])
-    return weekday if 0 < (due - today).days < 7 else f"{weekday} {day_month(due)}"
+    return weekday if 0 < (due - today).days < 7 else f"{weekday} {format_day_month(due)}"
 
 
 def reply_words(due: date) -> str:
@@ -80,7 +80,7 @@ def hours(minutes: int) -> str:
 
 def moment(instant: datetime) -> str:
     """Say a day and a time: "12 marca, 17:00"."""
-    return f"{day_month(instant)}, {hour(instant)}"
+    return f"{format_day_month(instant)}, {hour(instant)}"
 
 
 def hours_of(starts: datetime, ends: datetime) -> str:
@@ -155,7 +155,7 @@ def given_words(given: int, tried: int) -> str:
 
 def why_stopped(broken: RuleBroken) -> str:
     """Say what stopped an approval: the first date that is not free, or the rule."""
-    if not isinstance(broken, Taken) or not broken.clashes:
+    if not isinstance(broken, ResourceTaken) or not broken.clashes:
         return str(broken)
     span, clashes = broken.clashes[0]
     return f"{day_in_words(span.start)}: {sentences(clashes)}"
@@ -163,7 +163,7 @@ def why_stopped(broken: RuleBroken) -> str:
 
 def sent(instant: datetime) -> str:
     """Say when something was sent."""
-    return str(format_datetime(local(instant).replace(tzinfo=None), "d MMMM, HH:mm", rebase=False))
+    return str(format_datetime(to_local_time(instant).replace(tzinfo=None), "d MMMM, HH:mm", rebase=False))
 
 
 def place_of(closure: Closure) -> str:
@@ -175,7 +175,7 @@ def place_of(closure: Closure) -> str:
 
 def time_of(closure: Closure) -> str:
     """Say when something is shut: a day, several days, or hours of one."""
-    starts, ends = local(closure.starts_at), local(closure.ends_at)
+    starts, ends = to_local_time(closure.starts_at), to_local_time(closure.ends_at)
     last = closure.ends_at.astimezone(starts.tzinfo)
     whole = (starts.hour, starts.minute, ends.hour, ends.minute) == (0, 0, 0, 0)
     if not whole:

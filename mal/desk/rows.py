@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mal.applications.judging import Verdict
+from mal.applications.availability_check import DateResult
 from mal.applications.labels import instead_words, sentences, word_for
 from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
@@ -15,7 +15,7 @@ from mal.desk.labels import hours, hours_of, sent
 from mal.desk.queries.deciding import Asked, Decision, Rival
 from mal.places.models import Room
 from mal.shared import clock
-from mal.shared.i18n import day_month, local
+from mal.shared.i18n import format_day_month, to_local_time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,8 @@ def asked_row(decision: Decision, asked: Asked, ticked: Collection[int]) -> Date
     past = occurrence.starts_at <= clock.now()
     return DateRow(
         value=str(occurrence.id),
-        starts=local(occurrence.starts_at),
-        ends=local(occurrence.ends_at),
+        starts=to_local_time(occurrence.starts_at),
+        ends=to_local_time(occurrence.ends_at),
         ok=asked.is_free,
         checked=occurrence.id in ticked and not past,
         why=sentences(asked.clashes),
@@ -53,12 +53,12 @@ def asked_row(decision: Decision, asked: Asked, ticked: Collection[int]) -> Date
     )
 
 
-def verdict_rows(verdicts: Iterable[Verdict], room: Room, days: Collection[date] | None) -> list[DateRow]:
+def verdict_rows(verdicts: Iterable[DateResult], room: Room, days: Collection[date] | None) -> list[DateRow]:
     """Say how the dates of a wish stand."""
     return [verdict_row(verdict, room, days) for verdict in verdicts]
 
 
-def verdict_row(verdict: Verdict, room: Room, days: Collection[date] | None) -> DateRow:
+def verdict_row(verdict: DateResult, room: Room, days: Collection[date] | None) -> DateRow:
     """Say how one date of a wish stands; without days that someone ticked, the free ones are."""
     day = verdict.span.local_day
     soft = bool(verdict.clashes) and verdict.may_be_overruled
@@ -66,8 +66,8 @@ def verdict_row(verdict: Verdict, room: Room, days: Collection[date] | None) -> 
     ticked = verdict.is_free if days is None else day in days
     return DateRow(
         value=day.isoformat(),
-        starts=local(verdict.span.start),
-        ends=local(verdict.span.end),
+        starts=to_local_time(verdict.span.start),
+        ends=to_local_time(verdict.span.end),
         ok=verdict.is_free,
         checked=ticked and not locked,
         why=sentences(verdict.clashes),
@@ -138,7 +138,7 @@ def rival_facts(rival: Rival) -> list[tuple[str, str]]:
     more = (
         ngettext("and %(num)d more date", "and %(num)d more dates", len(asked) - 1) if len(asked) > 1 else ""
     )
-    when = f"{day_month(first.starts_at)}, {hours_of(first.starts_at, first.ends_at)} {more}".strip()
+    when = f"{format_day_month(first.starts_at)}, {hours_of(first.starts_at, first.ends_at)} {more}".strip()
     return [
         (_("When"), when),
         (_("People"), str(booking.headcount)),

@@ -12,7 +12,7 @@ from mal.applications.models import Application
 from mal.bookings import queries
 from mal.bookings import service as bookings
 from mal.bookings.models import Occurrence
-from mal.bookings.needs import needs_of
+from mal.bookings.needs import booking_needs
 from mal.bookings.service import ClosurePlan
 from mal.people import service as people
 from mal.people.models import Account
@@ -48,9 +48,9 @@ def approve_together(chosen: Sequence[Application], *, by: Account) -> list[Outc
     All that they need is queued up for at once, then their groups, so that two who decide never wait for
     one another.
     """
-    bookings.lock(need.resource_id for each in chosen for need in needs_of(each.booking))
-    bookings.touch_groups(each.booking.group_id for each in chosen)
-    rivals = applications_kept.competing_ids([each.booking_id for each in chosen])
+    bookings.lock_resources(need.resource_id for each in chosen for need in booking_needs(each.booking))
+    bookings.bump_feed_version(each.booking.group_id for each in chosen)
+    rivals = applications_kept.find_competing_ids([each.booking_id for each in chosen])
     return [approve_one(each, by=by, wanted=bool(rivals.get(each.booking_id))) for each in chosen]
 
 
@@ -74,7 +74,7 @@ def already_made(form_key: str, room: Room, equipment: Sequence[tuple[Equipment,
     The second tap on the button waits here for the first.
     """
     bookings.lock_needs(room, equipment)
-    return applications_kept.by_form_key(form_key)
+    return applications_kept.get_by_form_key(form_key)
 
 
 def book_for_new_group(
@@ -87,17 +87,17 @@ def book_for_new_group(
     kept = already_made(form_key, wish["room"], wish["equipment"])
     if kept is not None:
         return kept
-    group = people.found_group(profile, None)
-    request = applications.Request(group=group, **wish)
+    group = people.create_group(profile, None)
+    request = applications.ApplicationInput(group=group, **wish)
     return applications.book_on_behalf(request, form_key=form_key, staff=staff, note=note)
 
 
 def rooms_at(site_id: int | None, room_id: int | None) -> list[Room]:
     """List the rooms that a closure of a room, a site or everything shuts."""
     if room_id is not None:
-        room = places.room(room_id)
+        room = places.get_room(room_id)
         return [] if room is None else [room]
-    return list(places.rooms(site_id))
+    return list(places.list_rooms(site_id))
 
 
 def plan_closure(where: str, span: Timespan, reason: str) -> ClosurePlan:
@@ -112,10 +112,10 @@ def plan_closure(where: str, span: Timespan, reason: str) -> ClosurePlan:
 
 def hit_by(plan: ClosurePlan) -> Sequence[Occurrence]:
     """List the planned dates that a closure would hit."""
-    return queries.hit_by(plan.resource_ids, plan.span)
+    return queries.list_occurrences_in_closure(plan.resource_ids, plan.span)
 
 
 def open_again(closure: Closure) -> None:
     """Open what a closure shut; doing it twice changes nothing."""
     if closure.lifted_at is None:
-        bookings.lift(closure, rooms_at(closure.site_id, closure.room_id))
+        bookings.reopen_closure(closure, rooms_at(closure.site_id, closure.room_id))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from mal.shared.timespan import instant
+from mal.shared.timespan import to_utc
 
 WRITTEN = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})", re.ASCII),
@@ -35,7 +35,7 @@ def distance(first: date, last: date) -> int:
 
 def begins(month: date) -> datetime:
     """Give the instant at which a month begins in Warsaw."""
-    return instant(month, time())
+    return to_utc(month, time())
 
 
 def edges(months: Sequence[date]) -> list[datetime]:

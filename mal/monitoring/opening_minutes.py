@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mal.monitoring.months import moved
-from mal.places.opening import Rule, in_season, open_spans
-from mal.shared.timespan import Timespan, gaps
+from mal.places.opening import OpeningRule, in_season, open_spans
+from mal.shared.timespan import Timespan, subtract_spans
 
 # What was shut, by the room and the Warsaw day.
 Shut = Mapping[tuple[int, date], Sequence[Timespan]]
@@ -38,7 +38,7 @@ class Offer:
     """The opening hours of all places, with each day worked out once for all rooms that share its hours."""
 
     def __init__(
-        self, rules: Mapping[int, Sequence[Rule]], public_holidays: Collection[date], shut: Shut
+        self, rules: Mapping[int, Sequence[OpeningRule]], public_holidays: Collection[date], shut: Shut
     ) -> None:
         """Keep what the answer follows from."""
         self.rules = rules
@@ -55,7 +55,7 @@ class Offer:
         """Sum them for a day."""
         spans = self.spans(space, day)
         closed = self.shut.get((space.room_id, day))
-        return sum(span.minutes for span in (gaps(spans, closed) if closed else spans))
+        return sum(span.minutes for span in (subtract_spans(spans, closed) if closed else spans))
 
     def spans(self, space: Space, day: date) -> list[Timespan]:
         """Give the opening hours of a day, whatever is shut."""

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from mal.bookings import service as bookings
 from mal.bookings.models import Occurrence
-from mal.bookings.needs import needs_of
+from mal.bookings.needs import booking_needs
 from mal.bookings.states import DATES, DateState, Step
 from mal.monitoring import queries
 from mal.monitoring.models import UsageCard
@@ -78,7 +78,7 @@ def fill_card(occurrence: Occurrence, card: Card, *, by: Account) -> UsageCard:
     for fault in faults(card).values():
         raise BadCard(fault)
     # Feeds carry the number of changes of a date, so they are told, and two who fill one card queue up.
-    booking = bookings.lock_booking(occurrence.booking)
+    booking = bookings.lock_and_refresh(occurrence.booking)
     date = next(each for each in booking.occurrences if each.id == occurrence.id)
     make_sure_of_card(date)
     kept = queries.card(date.id)
@@ -86,7 +86,7 @@ def fill_card(occurrence: Occurrence, card: Card, *, by: Account) -> UsageCard:
         return kept
     step = Step.CONFIRM_USE if card.took_place else Step.MISS
     db.session.add(booking.take(step, [date], by=by))
-    bookings.touch_groups([booking.group_id])
+    bookings.bump_feed_version([booking.group_id])
     return write(kept or UsageCard(occurrence_id=date.id), card, by)
 
 
@@ -97,8 +97,8 @@ def count_day(counted: Mapping[Occurrence, int], *, by: Account) -> int:
 
     Raises NoCard, TooEarly, BadCard: then nothing is kept.
     """
-    bookings.lock(need.resource_id for date in counted for need in needs_of(date.booking))
-    bookings.touch_groups(date.booking.group_id for date in counted)
+    bookings.lock_resources(need.resource_id for date in counted for need in booking_needs(date.booking))
+    bookings.bump_feed_version(date.booking.group_id for date in counted)
     filled = queries.heads([date.id for date in counted])
     wanted = {date: number for date, number in counted.items() if date.id not in filled}
     for date, number in wanted.items():

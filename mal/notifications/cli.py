@@ -38,7 +38,7 @@ class Worker:
         """Once an hour let go what is no longer kept."""
         if clock.now() >= self.tidies_at:
             self.tidies_at = clock.now() + BETWEEN_TIDYING
-            drafts.forget_old()
+            drafts.purge_expired()
             db.session.commit()
 
     def round(self) -> bool:

@@ -8,10 +8,10 @@ from flask_babel import force_locale, get_locale
 
 from mal.applications import access
 from mal.applications import queries as applications
-from mal.applications.judging import Wish, judged
+from mal.applications.availability_check import BookingCriteria, judged
 from mal.applications.labels import CANCEL_REASONS, REFUSAL_EXPLANATIONS, REFUSALS
 from mal.applications.models import Application
-from mal.bookings.models import Event, Occurrence, Visibility
+from mal.bookings.models import BookingEvent, Occurrence, Visibility
 from mal.bookings.states import Step
 from mal.config import Config
 from mal.notifications import queries
@@ -20,7 +20,7 @@ from mal.people import queries as people
 from mal.people.models import Account
 from mal.places import queries as places
 from mal.places.models import Room
-from mal.regulations.queries import policy_on
+from mal.regulations.queries import get_policy
 from mal.shared import i18n
 from mal.shared.forms import clean_line
 from mal.shared.timespan import WARSAW
@@ -54,13 +54,13 @@ class Draft:
 class Story:
     """A step with what its letters tell about it."""
 
-    event: Event
+    event: BookingEvent
     application: Application | None
     dates: Sequence[Occurrence]
     # Whether the meeting's dates have been given, all or some of them.
     is_approved: bool = False
     # For an approval: the dates that the same decision refused.
-    refusal: Event | None = None
+    refusal: BookingEvent | None = None
 
     @property
     def by_group(self) -> bool:
@@ -93,19 +93,19 @@ def of_event(event_id: int) -> list[Draft]:
     return [draft for kind in kinds for draft in written(kind, story)] if story.dates else []
 
 
-def story_of(event: Event) -> Story:
+def story_of(event: BookingEvent) -> Story:
     """Gather what the letters of a step tell."""
     step, booking_id = event.step, event.booking_id
     return Story(
         event,
-        applications.of_booking(booking_id),
+        applications.get_by_booking(booking_id),
         dates_of(event),
         step in {Step.SUBMIT, Step.REFUSE} and queries.first_of(booking_id, Step.APPROVE) is not None,
         queries.first_of(booking_id, Step.REFUSE) if step is Step.APPROVE else None,
     )
 
 
-def dates_of(event: Event) -> list[Occurrence]:
+def dates_of(event: BookingEvent) -> list[Occurrence]:
     """List the dates that a step changed; a usage card that is put right tells nothing new."""
     told = [date for date in event.dates if event.step is not Step.MISS or date.before is not date.after]
     return sorted((date.occurrence for date in told), key=lambda occurrence: occurrence.starts_at)
@@ -130,8 +130,8 @@ def readers_of(kind: Kind, story: Story) -> list[Reader]:
     """Choose who reads a letter: the staff of the room's site, or the group."""
     booking = story.event.booking
     if kind in FOR_STAFF:
-        return distinct(people.staff_of([booking.room.site_id]))
-    accounts = list(people.leaders_of(booking.group_id))
+        return distinct(people.list_staff([booking.room.site_id]))
+    accounts = list(people.list_leaders(booking.group_id))
     applicant = None if story.application is None else story.application.applicant
     if applicant is not None and applicant.disabled_at is None:
         accounts.append(applicant)
@@ -193,9 +193,11 @@ def answer_facts(story: Story) -> dict[str, object]:
     reason = event.reason if refusal is None else refusal.reason
     label, paragraph = REFUSALS.get(reason, ("", ""))
     closure = event.closure
-    policy = policy_on(event.happened_at.astimezone(WARSAW).date())
+    policy = get_policy(event.happened_at.astimezone(WARSAW).date())
     return {
-        "reply_due": "" if story.application is None else i18n.bent_day(story.application.reply_due),
+        "reply_due": ""
+        if story.application is None
+        else i18n.format_day_inflected(story.application.reply_due),
         "note": event.note.strip(),
         "refused_dates": [] if refusal is None else [date_words(date) for date in dates_of(refusal)],
         "instead": free_instead(refused_dates(story)),
@@ -223,8 +225,8 @@ def free_instead(refused: Sequence[Occurrence]) -> list[str]:
         return []
     booking = refused[0].booking
     is_secret = booking.visibility is Visibility.CONFIDENTIAL
-    others = [room for room in places.rooms() if room.confidential_allowed or not is_secret]
-    wish = Wish(
+    others = [room for room in places.list_rooms() if room.confidential_allowed or not is_secret]
+    wish = BookingCriteria(
         people=booking.headcount,
         equipment=[(line.equipment, line.quantity) for line in booking.equipment],
         group_id=booking.group_id,
@@ -232,7 +234,7 @@ def free_instead(refused: Sequence[Occurrence]) -> list[str]:
     )
     spans = [date.span for date in refused[:MOST_DATES_INSTEAD]]
     return [
-        f"{i18n.day(verdict.span.start)}, {', '.join(map(i18n.clock_time, starts))} – {place_words(room)}"
+        f"{i18n.format_day(verdict.span.start)}, {', '.join(map(i18n.format_clock_time, starts))} – {place_words(room)}"
         for verdict in judged(booking.room, wish, spans, others)
         for room, starts in verdict.instead
     ]
@@ -262,7 +264,7 @@ def link_facts(kind: Kind, story: Story) -> dict[str, object]:
 def date_words(occurrence: Occurrence) -> str:
     """Say one date: "czwartek, 12 marca 2026, 17:00–19:00"."""
     starts, ends = occurrence.starts_at, occurrence.ends_at
-    return f"{i18n.day(starts)}, {i18n.clock_time(starts)}–{i18n.clock_time(ends)}"
+    return f"{i18n.format_day(starts)}, {i18n.format_clock_time(starts)}–{i18n.format_clock_time(ends)}"
 
 
 def reply_address(kind: str, site_email: str) -> str:

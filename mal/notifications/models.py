@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.shared.database import Model
 
 
@@ -50,4 +50,4 @@ class Letter(Model):
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
 
-    event: Mapped[Event] = relationship()
+    event: Mapped[BookingEvent] = relationship()

@@ -19,14 +19,14 @@ from uuid import uuid4
 from sqlalchemy import CursorResult, Update, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.notifications import letters, queries
 from mal.notifications.envelope import Envelope
 from mal.notifications.models import Letter, LetterState
 from mal.notifications.retries import pause_after
 from mal.notifications.smtp import OutOfReach, Refused, Transport
 from mal.shared import clock
-from mal.shared.database import db, reading
+from mal.shared.database import db, read_only
 
 log = logging.getLogger("mal.outbox")
 
@@ -71,7 +71,7 @@ def compose_waiting(limit: int, resting: dict[int, datetime] | None = None) -> i
     """
     resting = {} if resting is None else resting
     now = clock.now()
-    with reading():
+    with read_only():
         ids = queries.unwritten_ids(limit, but=[each for each, until in resting.items() if until > now])
         db.session.rollback()
     return sum(compose_or_rest(event_id, resting) for event_id in ids)
@@ -94,13 +94,17 @@ def compose_or_rest(event_id: int, resting: dict[int, datetime]) -> bool:
 
 def compose(event_id: int) -> None:
     """Write and keep the letters of one step, all or none; of two workers only one keeps them."""
-    with reading():
+    with read_only():
         try:
             drafts = letters.of_event(event_id)
         finally:
             db.session.rollback()
     now = clock.now()
-    if done(update(Event).where(Event.id == event_id, Event.composed_at.is_(None)).values(composed_at=now)):
+    if done(
+        update(BookingEvent)
+        .where(BookingEvent.id == event_id, BookingEvent.composed_at.is_(None))
+        .values(composed_at=now)
+    ):
         db.session.add_all(kept(draft, event_id, now) for draft in drafts)
         db.session.commit()
     else:
@@ -148,7 +152,7 @@ def send_due(transport: Transport | None, limit: int, stop: Callable[[], bool] =
 def take_one() -> Held | None:
     """Hold the letter that has waited longest; where another worker was quicker, the next."""
     now = clock.now()
-    with reading():
+    with read_only():
         ids = queries.due_ids(now, CANDIDATES)
         db.session.rollback()
     for letter_id in ids:
@@ -166,7 +170,7 @@ def take_one() -> Held | None:
 
 def held_letter(letter_id: int) -> Held:
     """Read what is to be sent, and let go of the database."""
-    with reading():
+    with read_only():
         letter = queries.letter(letter_id)
         if letter is None or letter.leased_until is None:
             raise LookupError(f"letter {letter_id} is gone")

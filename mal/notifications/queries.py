@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from mal.bookings.models import Booking, Event, EventDate
+from mal.bookings.models import Booking, BookingEvent, EventDate
 from mal.bookings.states import Step
 from mal.notifications.models import Letter, LetterState
 from mal.places.models import Resource
@@ -24,36 +24,36 @@ def at_sites(wanted: Wanted, site_ids: Collection[int] | None) -> Wanted:
 def unwritten_ids(limit: int, *, but: Collection[int] = ()) -> Sequence[int]:
     """List the steps whose letters have not been written, the oldest first."""
     return db.session.scalars(
-        select(Event.id)
-        .where(Event.composed_at.is_(None), Event.id.not_in(sorted(but)))
-        .order_by(Event.id)
+        select(BookingEvent.id)
+        .where(BookingEvent.composed_at.is_(None), BookingEvent.id.not_in(sorted(but)))
+        .order_by(BookingEvent.id)
         .limit(limit)
     ).all()
 
 
-def step_to_tell(event_id: int) -> Event | None:
+def step_to_tell(event_id: int) -> BookingEvent | None:
     """Find a step with all that its letters say."""
     return db.session.scalar(
-        select(Event)
+        select(BookingEvent)
         .options(
-            joinedload(Event.actor),
-            joinedload(Event.closure),
-            joinedload(Event.booking).joinedload(Booking.group),
-            joinedload(Event.booking).joinedload(Booking.room),
-            joinedload(Event.booking).selectinload(Booking.equipment),
-            selectinload(Event.dates).joinedload(EventDate.occurrence),
+            joinedload(BookingEvent.actor),
+            joinedload(BookingEvent.closure),
+            joinedload(BookingEvent.booking).joinedload(Booking.group),
+            joinedload(BookingEvent.booking).joinedload(Booking.room),
+            joinedload(BookingEvent.booking).selectinload(Booking.equipment),
+            selectinload(BookingEvent.dates).joinedload(EventDate.occurrence),
         )
-        .where(Event.id == event_id)
+        .where(BookingEvent.id == event_id)
     )
 
 
-def first_of(booking_id: int, step: Step) -> Event | None:
+def first_of(booking_id: int, step: Step) -> BookingEvent | None:
     """Find the first time that a step was taken with a booking."""
     return db.session.scalar(
-        select(Event)
-        .options(selectinload(Event.dates).joinedload(EventDate.occurrence))
-        .where(Event.booking_id == booking_id, Event.step == step)
-        .order_by(Event.id)
+        select(BookingEvent)
+        .options(selectinload(BookingEvent.dates).joinedload(EventDate.occurrence))
+        .where(BookingEvent.booking_id == booking_id, BookingEvent.step == step)
+        .order_by(BookingEvent.id)
         .limit(1)
     )
 
@@ -78,7 +78,7 @@ def letter(letter_id: int) -> Letter | None:
     """Find a letter with the room that it is about."""
     return db.session.scalar(
         select(Letter)
-        .options(joinedload(Letter.event).joinedload(Event.booking).joinedload(Booking.room))
+        .options(joinedload(Letter.event).joinedload(BookingEvent.booking).joinedload(Booking.room))
         .where(Letter.id == letter_id)
     )
 
@@ -90,7 +90,7 @@ def letters(
     wanted = (
         select(Letter)
         .join(Letter.event)
-        .join(Event.booking)
+        .join(BookingEvent.booking)
         .join(Resource, Resource.id == Booking.room_id)
         .where(Letter.state == state)
         .order_by(Letter.id.desc())
@@ -105,7 +105,7 @@ def counts(site_ids: Collection[int] | None) -> dict[LetterState, int]:
     wanted = (
         select(Letter.state, func.count())
         .join(Letter.event)
-        .join(Event.booking)
+        .join(BookingEvent.booking)
         .join(Resource, Resource.id == Booking.room_id)
         .group_by(Letter.state)
     )
@@ -115,15 +115,15 @@ def counts(site_ids: Collection[int] | None) -> dict[LetterState, int]:
 
 def steps_without_letters(
     before: datetime, site_ids: Collection[int] | None, limit: int = 20
-) -> Sequence[Event]:
+) -> Sequence[BookingEvent]:
     """List steps from before an instant that still wait for their letters to be written."""
     wanted = (
-        select(Event)
-        .join(Event.booking)
+        select(BookingEvent)
+        .join(BookingEvent.booking)
         .join(Resource, Resource.id == Booking.room_id)
-        .options(contains_eager(Event.booking))
-        .where(Event.composed_at.is_(None), Event.happened_at < before)
-        .order_by(Event.id)
+        .options(contains_eager(BookingEvent.booking))
+        .where(BookingEvent.composed_at.is_(None), BookingEvent.happened_at < before)
+        .order_by(BookingEvent.id)
         .limit(limit)
     )
     return db.session.scalars(at_sites(wanted, site_ids)).all()

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from mal.applications.queries import count_waiting
 from mal.config import Config
-from mal.people.auth import account_here, current_account
+from mal.people.auth import current_account, require_account
 from mal.shared.web import SAFE_METHODS
 
 Item = tuple[str, str, bool]
@@ -59,7 +59,7 @@ def navigation() -> list[Item]:
 
 def staff_navigation() -> list[CountedItem]:
     """Give the menu of the staff's pages, with the number of applications that wait."""
-    account = account_here()
+    account = require_account()
     menu = [
         (str(label), endpoint)
         for endpoint, label in STAFF_MENU.items()

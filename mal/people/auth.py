@@ -15,7 +15,7 @@ from wtforms.validators import Length
 from mal.people import passwords, queries, service
 from mal.people.models import Account
 from mal.shared import clock
-from mal.shared.forms import Form, MailField, required
+from mal.shared.forms import EmailAddressField, Form, required
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,14 +24,14 @@ R = TypeVar("R")
 class SignInForm(Form):
     """Who are you? Asked on the page of signing in, and wherever a session has ended under somebody's hands."""
 
-    email = MailField(_l("E-mail"), [required])
+    email = EmailAddressField(_l("E-mail"), [required])
     password = PasswordField(_l("Password"), [required, Length(max=passwords.LONGEST)])
 
     def account(self) -> Account | None:
         """Find whose address and password were typed; the answer tells nobody whether the address is known."""
         if not self.validate_on_submit():
             return None
-        account = service.account_with(self.email.data, self.password.data)
+        account = service.authenticate(self.email.data, self.password.data)
         if account is None:
             self.password.errors = [_l("This address and password do not match. Try once more.")]
         return account
@@ -61,7 +61,7 @@ def init_app(app: Flask) -> None:
     def load(token: str) -> Visitor | None:
         if g.get("asks_nothing"):
             return None
-        account = queries.signed_in_account(service.token_hash(token), clock.now())
+        account = queries.get_signed_in_account(service.token_hash(token), clock.now())
         return None if account is None else Visitor(token, account)
 
 
@@ -72,7 +72,7 @@ def current_account() -> Account | None:
     return cast("Account", visitor.account) if visitor.is_authenticated else None
 
 
-def account_here() -> Account:
+def require_account() -> Account:
     """Give the person who asks, on pages that only signed-in people reach."""
     account = current_account()
     if account is None:
@@ -83,18 +83,18 @@ def account_here() -> Account:
 def sign_in(account: Account) -> None:
     """Start a new session in this browser; the old one's contents are dropped."""
     session.clear()
-    login_user(Visitor(service.start_sign_in(account), account))
+    login_user(Visitor(service.start_session(account), account))
 
 
 def sign_out() -> None:
     """End the session here and in the database."""
     if visitor.is_authenticated:
-        service.end_sign_in(visitor.token)
+        service.end_session(visitor.token)
     logout_user()
     session.clear()
 
 
-def to_sign_in() -> Response:
+def redirect_to_sign_in() -> Response:
     """Send a stranger to the sign-in page and remember where they wanted to go."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("people.sign_in", next=wanted))
@@ -105,7 +105,7 @@ def _guarded(view: Callable[P, R], may: Callable[[Account], bool]) -> Callable[P
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         account = current_account()
         if account is None:
-            return to_sign_in()
+            return redirect_to_sign_in()
         if not may(account):
             abort(403)
         return view(*args, **kwargs)
@@ -113,16 +113,16 @@ def _guarded(view: Callable[P, R], may: Callable[[Account], bool]) -> Callable[P
     return guarded
 
 
-def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
+def sign_in_required(view: Callable[P, R]) -> Callable[P, R | Response]:
     """Open a view to people who are signed in."""
     return _guarded(view, lambda _: True)
 
 
-def staff_only(view: Callable[P, R]) -> Callable[P, R | Response]:
+def staff_required(view: Callable[P, R]) -> Callable[P, R | Response]:
     """Open a view to people who work at a site."""
     return _guarded(view, lambda account: account.is_staff)
 
 
-def coordinator_only(view: Callable[P, R]) -> Callable[P, R | Response]:
+def coordinator_required(view: Callable[P, R]) -> Callable[P, R | Response]:
     """Open a view to the coordinator."""
     return _guarded(view, lambda account: account.is_coordinator)

@@ -10,21 +10,21 @@ SHORTEST, LONGEST = 10, 200
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """Hash a password for keeping."""
     return _hasher.hash(password)
 
 
 @lru_cache(maxsize=1)
-def nobodys_hash() -> str:
+def dummy_hash() -> str:
     """Give a hash that no password matches, so that an unknown address takes as long as a known one."""
-    return hashed("nobody signs in with this")
+    return hash_password("nobody signs in with this")
 
 
-def matches(kept: str | None, password: str) -> bool:
+def verify_password(kept: str | None, password: str) -> bool:
     """Tell whether a password is the kept one; takes the same time where there is no such account."""
     try:
-        verified = _hasher.verify(kept or nobodys_hash(), password)
+        verified = _hasher.verify(kept or dummy_hash(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return verified and kept is not None

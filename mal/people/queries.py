@@ -22,18 +22,18 @@ SIGNED_IN = (
 )
 
 
-def account_by_email(email: str) -> Account | None:
+def get_account_by_email(email: str) -> Account | None:
     """Find an account by its address, whatever the case it was typed in."""
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 
-def signed_in_account(token_hash: str, now: datetime) -> Account | None:
+def get_signed_in_account(token_hash: str, now: datetime) -> Account | None:
     """Find whose browser this is, if the sign-in still holds: asked by every page, so in one statement."""
     found = db.session.scalars(SIGNED_IN, {"token_hash": token_hash, "now": now})
     return found.unique().one_or_none()
 
 
-def groups_led_by(account: Account) -> Sequence[Group]:
+def list_groups_led_by(account: Account) -> Sequence[Group]:
     """List the groups that someone leads."""
     return db.session.scalars(
         select(Group)
@@ -43,12 +43,12 @@ def groups_led_by(account: Account) -> Sequence[Group]:
     ).all()
 
 
-def all_groups() -> Sequence[Group]:
+def list_groups() -> Sequence[Group]:
     """List every group by name: the choice of staff who write for someone."""
     return db.session.scalars(select(Group).order_by(Group.name, Group.id)).all()
 
 
-def leaders_of(group_id: int) -> Sequence[Account]:
+def list_leaders(group_id: int) -> Sequence[Account]:
     """List the people who lead a group and can sign in."""
     return db.session.scalars(
         select(Account)
@@ -58,7 +58,7 @@ def leaders_of(group_id: int) -> Sequence[Account]:
     ).all()
 
 
-def staff_of(site_ids: Collection[int]) -> Sequence[Account]:
+def list_staff(site_ids: Collection[int]) -> Sequence[Account]:
     """List the people who work at any of the sites, the coordinator among them."""
     working = exists().where(StaffPost.account_id == Account.id, StaffPost.site_id.in_(sorted(site_ids)))
     return db.session.scalars(
@@ -68,7 +68,7 @@ def staff_of(site_ids: Collection[int]) -> Sequence[Account]:
     ).all()
 
 
-def group(group_id: int) -> Group | None:
+def get_group(group_id: int) -> Group | None:
     """Find a group with its leaders."""
     return db.session.scalar(
         select(Group)
@@ -77,11 +77,11 @@ def group(group_id: int) -> Group | None:
     )
 
 
-def holds_real_accounts() -> bool:
+def has_real_accounts() -> bool:
     """Tell whether anyone but the demo's people can sign in here."""
     return bool(db.session.scalar(select(exists().where(Account.is_demo.is_(False)))))
 
 
-def holds_accounts() -> bool:
+def has_accounts() -> bool:
     """Tell whether anyone can sign in here at all."""
     return bool(db.session.scalar(select(exists(select(Account.id)))))

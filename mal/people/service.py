@@ -20,13 +20,13 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def register(*, email: str, name: str, password: str, phone: str = "", locale: str = "pl") -> Account:
+def register_account(*, email: str, name: str, password: str, phone: str = "", locale: str = "pl") -> Account:
     """Open an account; the address must be free (the form has asked)."""
     account = Account(
         email=email.strip().lower(),
         name=name,
         phone=phone,
-        password_hash=passwords.hashed(password),
+        password_hash=passwords.hash_password(password),
         locale=locale,
         created_at=clock.now(),
         posts=[],
@@ -37,19 +37,19 @@ def register(*, email: str, name: str, password: str, phone: str = "", locale: s
     return account
 
 
-def write_in(account: Account, language: str) -> None:
+def set_account_locale(account: Account, language: str) -> None:
     """Write letters to someone in another language from now on."""
     account.locale = language
 
 
-def account_with(email: str, password: str) -> Account | None:
+def authenticate(email: str, password: str) -> Account | None:
     """Find the account that the address and the password open; as slow for unknown addresses."""
-    account = queries.account_by_email(email)
+    account = queries.get_account_by_email(email)
     kept = account.password_hash if account is not None and account.disabled_at is None else None
-    return account if passwords.matches(kept, password) else None
+    return account if passwords.verify_password(kept, password) else None
 
 
-def start_sign_in(account: Account) -> str:
+def start_session(account: Account) -> str:
     """Open a session row and give the secret that the browser keeps."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
@@ -65,7 +65,7 @@ def start_sign_in(account: Account) -> str:
     return token
 
 
-def end_sign_in(token: str) -> None:
+def end_session(token: str) -> None:
     """End a session: the cookie is worth nothing from now on, wherever it is."""
     db.session.execute(
         update(SignIn).where(SignIn.token_hash == token_hash(token)).values(ends_at=clock.now())
@@ -86,12 +86,12 @@ class GroupProfile:
     email: str = ""
 
 
-def found_group(profile: GroupProfile, leader: Account | None) -> Group:
+def create_group(profile: GroupProfile, leader: Account | None) -> Group:
     """Create a group; without a leader it is run by staff for people who have no account.
 
     The same form sent twice makes one group: a leader has no two that say the same of themselves.
     """
-    kept = None if leader is None else same_group(profile, leader)
+    kept = None if leader is None else find_identical_group(profile, leader)
     if kept is not None:
         return kept
     now = clock.now()
@@ -104,15 +104,15 @@ def found_group(profile: GroupProfile, leader: Account | None) -> Group:
     return group
 
 
-def same_group(profile: GroupProfile, leader: Account) -> Group | None:
+def find_identical_group(profile: GroupProfile, leader: Account) -> Group | None:
     """Find the group of a leader that says exactly this of itself; the second tap waits here for the first."""
     db.session.execute(update(Account).where(Account.id == leader.id).values(name=Account.name))
     wanted = vars(profile)
-    groups = queries.groups_led_by(leader)
+    groups = queries.list_groups_led_by(leader)
     return next((each for each in groups if {name: getattr(each, name) for name in wanted} == wanted), None)
 
 
-def change_group(group: Group, profile: GroupProfile) -> None:
+def update_group(group: Group, profile: GroupProfile) -> None:
     """Change what a group says of itself; its calendar shows the new name at once."""
     for name, value in vars(profile).items():
         setattr(group, name, value)

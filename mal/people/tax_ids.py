@@ -3,7 +3,7 @@
 NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 
 
-def digits_of(text: str) -> str:
+def strip_to_digits(text: str) -> str:
     """Drop the spaces and hyphens that people write between digits."""
     return "".join(letter for letter in text if letter not in " -\u00a0")
 

@@ -7,17 +7,17 @@ from holidays import country_holidays
 
 
 @lru_cache(maxsize=64)
-def in_year(year: int, language: str = "pl") -> dict[date, str]:
+def holidays_in_year(year: int, language: str = "pl") -> dict[date, str]:
     """Name the public holidays of a year in a language (pl, uk or en)."""
     tongue = {"en": "en_US"}.get(language, language)
     return dict(country_holidays("PL", years=year, language=tongue).items())
 
 
-def name_of(day: date, language: str = "pl") -> str | None:
+def holiday_name(day: date, language: str = "pl") -> str | None:
     """Name the public holiday of a day, or none."""
-    return in_year(day.year, language).get(day)
+    return holidays_in_year(day.year, language).get(day)
 
 
 def is_working_day(day: date) -> bool:
     """Tell whether the office works: no Saturday, Sunday or public holiday."""
-    return day.weekday() < 5 and name_of(day) is None
+    return day.weekday() < 5 and holiday_name(day) is None

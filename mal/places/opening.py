@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mal.shared.timespan import Timespan, at_minute
+from mal.shared.timespan import Timespan, instant_at_minute
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class OpeningRule:
     """Hours of one weekday in minutes since midnight; `season_*` are month * 100 + day, both included."""
 
     weekday: int
@@ -29,7 +29,7 @@ def in_season(day: date, season_from: int | None, season_to: int | None) -> bool
     return mark >= season_from or mark <= season_to
 
 
-def rules_for(day: date, room_id: int | None, rules: Iterable[Rule]) -> list[Rule]:
+def rules_for(day: date, room_id: int | None, rules: Iterable[OpeningRule]) -> list[OpeningRule]:
     """Choose the most particular rules for a day: the room's before the site's, the season's before the year's.
 
     A more particular set that names other weekdays only means: shut on this one.
@@ -47,12 +47,12 @@ def rules_for(day: date, room_id: int | None, rules: Iterable[Rule]) -> list[Rul
 
 
 def open_spans(
-    day: date, room_id: int | None, rules: Iterable[Rule], *, is_holiday: bool = False
+    day: date, room_id: int | None, rules: Iterable[OpeningRule], *, is_holiday: bool = False
 ) -> list[Timespan]:
     """Give the spans in which a room (or, without one, its site) is open on a day; none on a public holiday."""
     if is_holiday:
         return []
     return [
-        Timespan(at_minute(day, rule.opens), at_minute(day, rule.closes))
+        Timespan(instant_at_minute(day, rule.opens), instant_at_minute(day, rule.closes))
         for rule in rules_for(day, room_id, rules)
     ]

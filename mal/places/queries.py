@@ -7,22 +7,22 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mal.places.models import Closure, Equipment, OpeningHours, Room, Site
-from mal.places.opening import Rule
+from mal.places.opening import OpeningRule
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
 
 
-def sites() -> Sequence[Site]:
+def list_sites() -> Sequence[Site]:
     """List the sites in their order."""
     return db.session.scalars(select(Site).order_by(Site.position, Site.id)).all()
 
 
-def site_by_slug(slug: str) -> Site | None:
+def get_site_by_slug(slug: str) -> Site | None:
     """Find a site by the name in its address."""
     return db.session.scalar(select(Site).where(Site.slug == slug))
 
 
-def rooms(site_id: int | None = None) -> Sequence[Room]:
+def list_rooms(site_id: int | None = None) -> Sequence[Room]:
     """List the rooms in use, of one site or of all, in the order of the sites."""
     wanted = (
         select(Room)
@@ -35,13 +35,13 @@ def rooms(site_id: int | None = None) -> Sequence[Room]:
     return db.session.scalars(wanted).unique().all()
 
 
-def room(room_id: int) -> Room | None:
+def get_room(room_id: int) -> Room | None:
     """Find a room in use by its id."""
     found = db.session.get(Room, room_id)
     return found if found is not None and found.retired_at is None else None
 
 
-def room_by_slugs(site_slug: str, room_slug: str) -> Room | None:
+def get_room_by_slugs(site_slug: str, room_slug: str) -> Room | None:
     """Find a room in use by the names in its address."""
     return db.session.scalar(
         select(Room)
@@ -50,7 +50,7 @@ def room_by_slugs(site_slug: str, room_slug: str) -> Room | None:
     )
 
 
-def equipment() -> Sequence[Equipment]:
+def list_equipment() -> Sequence[Equipment]:
     """List the equipment in use."""
     return (
         db.session.scalars(
@@ -61,7 +61,7 @@ def equipment() -> Sequence[Equipment]:
     )
 
 
-def opening_rules() -> dict[int, list[Rule]]:
+def list_opening_rules() -> dict[int, list[OpeningRule]]:
     """Give the opening hours of every site by its id."""
     hours = OpeningHours
     rows = db.session.execute(
@@ -75,14 +75,14 @@ def opening_rules() -> dict[int, list[Rule]]:
             hours.season_to,
         )
     )
-    found: dict[int, list[Rule]] = {}
+    found: dict[int, list[OpeningRule]] = {}
     for row in rows:
-        rule = Rule(row.weekday, row.opens, row.closes, row.room_id, row.season_from, row.season_to)
+        rule = OpeningRule(row.weekday, row.opens, row.closes, row.room_id, row.season_from, row.season_to)
         found.setdefault(row.site_id, []).append(rule)
     return found
 
 
-def closures(within: Timespan) -> Sequence[Closure]:
+def list_closures(within: Timespan) -> Sequence[Closure]:
     """List the closures in force that touch a span of time, the earliest first."""
     return db.session.scalars(
         select(Closure)
@@ -96,7 +96,7 @@ def closures(within: Timespan) -> Sequence[Closure]:
     ).all()
 
 
-def closure(closure_id: int) -> Closure | None:
+def get_closure(closure_id: int) -> Closure | None:
     """Find a closure with the place it shuts."""
     return db.session.scalar(
         select(Closure)
@@ -105,7 +105,7 @@ def closure(closure_id: int) -> Closure | None:
     )
 
 
-def closures_coming(now: datetime, limit: int = 100) -> Sequence[Closure]:
+def list_upcoming_closures(now: datetime, limit: int = 100) -> Sequence[Closure]:
     """List the closures in force that have not ended, the earliest first."""
     return db.session.scalars(
         select(Closure)
@@ -116,7 +116,7 @@ def closures_coming(now: datetime, limit: int = 100) -> Sequence[Closure]:
     ).all()
 
 
-def closures_gone(now: datetime, limit: int = 10) -> Sequence[Closure]:
+def list_past_closures(now: datetime, limit: int = 10) -> Sequence[Closure]:
     """List the last closures that have ended or were lifted, the latest first."""
     return db.session.scalars(
         select(Closure)

@@ -11,7 +11,7 @@ from mal.regulations.policy import Policy
 from mal.shared.database import db
 
 
-def in_force(day: date) -> Regulation | None:
+def get_regulation_in_force(day: date) -> Regulation | None:
     """Find the version in force on a day: the latest that has taken effect."""
     return db.session.scalar(
         select(Regulation)
@@ -21,7 +21,7 @@ def in_force(day: date) -> Regulation | None:
     )
 
 
-def policy_on(day: date) -> Policy:
+def get_policy(day: date) -> Policy:
     """Give the numbers in force on a day; the draft's before any version is published."""
     # Not the whole version: its text is long, and every judgement asks.
     numbers = db.session.scalar(
@@ -33,22 +33,22 @@ def policy_on(day: date) -> Policy:
     return Policy() if numbers is None else Policy.from_numbers(numbers)
 
 
-def versions() -> Sequence[Regulation]:
+def list_versions() -> Sequence[Regulation]:
     """List all versions, the newest first."""
     return db.session.scalars(select(Regulation).order_by(Regulation.number.desc())).all()
 
 
-def version(number: int) -> Regulation | None:
+def get_version(number: int) -> Regulation | None:
     """Find a version by its number."""
     return db.session.scalar(select(Regulation).where(Regulation.number == number))
 
 
-def next_number() -> int:
+def next_version_number() -> int:
     """Give the number of the version to be published next."""
     return (db.session.scalar(select(func.max(Regulation.number))) or 0) + 1
 
 
-def acceptance(regulation_id: int, account_id: int, group_id: int) -> Acceptance | None:
+def get_acceptance(regulation_id: int, account_id: int, group_id: int) -> Acceptance | None:
     """Find someone's acceptance of a version for a group."""
     return db.session.scalar(
         select(Acceptance).where(
@@ -59,7 +59,7 @@ def acceptance(regulation_id: int, account_id: int, group_id: int) -> Acceptance
     )
 
 
-def acceptances(regulation_id: int) -> Sequence[Acceptance]:
+def list_acceptances(regulation_id: int) -> Sequence[Acceptance]:
     """List who accepted a version, the latest first."""
     return db.session.scalars(
         select(Acceptance)

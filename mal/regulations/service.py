@@ -32,8 +32,8 @@ def publish(
         "numbers": policy.as_numbers(),
         "effective_on": effective_on,
     }
-    number = queries.next_number()
-    newest = queries.version(number - 1)
+    number = queries.next_version_number()
+    newest = queries.get_version(number - 1)
     if newest is not None and {name: getattr(newest, name) for name in said} == said:
         return newest
     version = Regulation(
@@ -50,7 +50,7 @@ def publish(
 
 def accept(regulation: Regulation, account: Account, group: Group, locale: str) -> Acceptance:
     """Keep that someone accepted this very text for a group; once is enough."""
-    kept = queries.acceptance(regulation.id, account.id, group.id)
+    kept = queries.get_acceptance(regulation.id, account.id, group.id)
     if kept is not None:
         return kept
     acceptance = Acceptance(

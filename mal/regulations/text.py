@@ -9,6 +9,6 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 
 
 @lru_cache(maxsize=32)
-def as_html(body: str) -> Markup:
+def render_markdown(body: str) -> Markup:
     """Render a text; raw HTML and odd links in it stay plain words."""
     return Markup(_markdown.render(body))  # noqa: S704 - the renderer escapes HTML

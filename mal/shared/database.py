@@ -27,7 +27,7 @@ NAMES = {
 }
 
 
-def id_of(text: str) -> int | None:
+def parse_id(text: str) -> int | None:
     """Read an id that both databases can hold, from an address or a form; none where it can't be one."""
     is_number = text.isascii() and text.isdigit() and len(text) <= 10
     return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None
@@ -83,7 +83,7 @@ _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
 @contextmanager
-def reading() -> Iterator[None]:
+def read_only() -> Iterator[None]:
     """Promise not to write: on SQLite the transaction then takes no write lock."""
     token = _reading.set(True)
     try:
@@ -92,13 +92,13 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
-def promise_to_read(promised: bool) -> None:
+def set_read_only(promised: bool) -> None:
     """Set the promise for the rest of this context (one request)."""
     _reading.set(promised)
 
 
 @event.listens_for(Engine, "connect")
-def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+def configure_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """Give every SQLite connection foreign keys, WAL, durable commits and patience."""
     if not isinstance(connection, sqlite3.Connection):
         return
@@ -110,7 +110,7 @@ def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def begin_at_once(connection: Connection) -> None:
+def begin_immediate(connection: Connection) -> None:
     """Take SQLite's write lock first, so that a check and the write after it see the same data."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

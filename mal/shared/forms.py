@@ -39,7 +39,7 @@ CHOICE_WORDS = {
 }
 
 
-class Filled(InputRequired):
+class Required(InputRequired):
     """Something must be there; spaces and controls alone are nothing."""
 
     def __call__(self, form: Any, field: Field) -> None:
@@ -52,7 +52,7 @@ class Filled(InputRequired):
             raise StopValidation(str(self.message))
 
 
-required = Filled(_l("Fill in this field."))
+required = Required(_l("Fill in this field."))
 
 
 def clean_line(text: str | None) -> str:
@@ -68,7 +68,7 @@ def clean_text(text: str | None) -> str:
     return unicodedata.normalize("NFC", UNWANTED.sub(" ", plain)).strip()
 
 
-def at_most(most: int) -> Length:
+def max_length(most: int) -> Length:
     """Bound the length of a text."""
     return Length(max=most, message=_l("At most %(max)d characters, please."))
 
@@ -80,7 +80,7 @@ class LineField(StringField):
         self, label: Any, validators: list[Any] | None = None, *, most: int = LINE, **kwargs: Any
     ) -> None:
         """Bound it and clean it."""
-        super().__init__(label, [*(validators or []), at_most(most)], filters=[clean_line], **kwargs)
+        super().__init__(label, [*(validators or []), max_length(most)], filters=[clean_line], **kwargs)
 
 
 class ParagraphField(TextAreaField):
@@ -90,10 +90,10 @@ class ParagraphField(TextAreaField):
         self, label: Any, validators: list[Any] | None = None, *, most: int = PARAGRAPH, **kwargs: Any
     ) -> None:
         """Bound it and clean it."""
-        super().__init__(label, [*(validators or []), at_most(most)], filters=[clean_text], **kwargs)
+        super().__init__(label, [*(validators or []), max_length(most)], filters=[clean_text], **kwargs)
 
 
-def typed(field: Field) -> str:
+def raw_value(field: Field) -> str:
     """Give what was typed into a field, or nothing."""
     return (field.raw_data[0] if field.raw_data else "") or ""
 
@@ -125,7 +125,7 @@ class DayField(DateField):
             raise ValueError(_("Type a day, for example 12.03.2027."))
 
 
-class ClockField(TimeField):
+class TimeOfDayField(TimeField):
     """A wall-clock time to the minute; 24:00 is read as the end of the day, 00:00."""
 
     data: time | None
@@ -149,7 +149,7 @@ class ClockField(TimeField):
         self.data = time(hour, minute)
 
 
-class KeyField(HiddenField):
+class FormKeyField(HiddenField):
     """The random key of a form, by which the second tap on its button is known."""
 
     def pre_validate(self, _form: Any) -> None:
@@ -157,12 +157,12 @@ class KeyField(HiddenField):
 
         Raises StopValidation.
         """
-        if not KEY.fullmatch(typed(self)):
+        if not KEY.fullmatch(raw_value(self)):
             self.data = token_hex(16)
             raise StopValidation(_("This page was open for a long time. Send it once more."))
 
 
-class CountField(IntegerField):
+class WholeNumberField(IntegerField):
     """A whole number between two bounds."""
 
     def __init__(
@@ -198,10 +198,10 @@ class CountField(IntegerField):
 
     def _value(self) -> str:
         """Keep what was typed, even where it can't be read."""
-        return clean_line(typed(self)) if self.raw_data else "" if self.data is None else str(self.data)
+        return clean_line(raw_value(self)) if self.raw_data else "" if self.data is None else str(self.data)
 
 
-class MailField(LineField):
+class EmailAddressField(LineField):
     """An e-mail address that letters can be sent to."""
 
     widget = EmailInput()
@@ -224,31 +224,35 @@ def is_mail_address(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(_("Type an e-mail address, for example anna@example.org.")) from None
 
 
-def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
+def choices_from(words: Mapping[Any, Any]) -> list[SelectChoice]:
     """Make the choices of a field out of a dictionary of words."""
     return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
-def one_of(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> RadioField:
+def radio_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> RadioField:
     """Ask a question with few answers, all of them in sight."""
     return RadioField(
-        label, [InputRequired(_l("Choose one answer."))], choices=options(words), **CHOICE_WORDS, **kwargs
+        label,
+        [InputRequired(_l("Choose one answer."))],
+        choices=choices_from(words),
+        **CHOICE_WORDS,
+        **kwargs,
     )
 
 
-def one_from_list(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectField:
+def select_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectField:
     """Ask a question with many answers, of which one is chosen from a list."""
-    choices = [SelectChoice("", _l("Choose from the list")), *options(words)]
+    choices = [SelectChoice("", _l("Choose from the list")), *choices_from(words)]
     return SelectField(
         label, [InputRequired(_l("Choose from the list."))], choices=choices, **CHOICE_WORDS, **kwargs
     )
 
 
-def several_of(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectMultipleField:
+def checkbox_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectMultipleField:
     """Ask a question with several answers, each to be ticked."""
     return SelectMultipleField(
         label,
-        choices=options(words),
+        choices=choices_from(words),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         **CHOICE_WORDS,
@@ -263,7 +267,7 @@ OWN_WORDS = {
 }
 
 
-class OwnWords:
+class Messages:
     """What WTForms would say by itself, as a person says it: its own Polish has gaps and mistakes."""
 
     def gettext(self, words: str) -> str:
@@ -281,12 +285,12 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         """How our forms differ from Flask-WTF's."""
 
-        def get_translations(self, _form: Any) -> OwnWords:
+        def get_translations(self, _form: Any) -> Messages:
             """Speak in our own words."""
-            return OwnWords()
+            return Messages()
 
 
-class AddressForm(Form):
+class QueryStringForm(Form):
     """A form whose answers stand in the address of the page: it only asks, so it needs no token."""
 
     class Meta:

@@ -27,16 +27,16 @@ def reader_locale() -> str:
     return chosen if chosen in LANGUAGES else FIRST
 
 
-def remember(response: Response, language: str) -> None:
+def set_locale_cookie(response: Response, language: str) -> None:
     """Let this browser keep a language for a year, out of the reach of scripts."""
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
     response.set_cookie(COOKIE, language, max_age=REMEMBERED, secure=secure, httponly=True, samesite="Lax")
 
 
-def follow(response: Response, language: str) -> Response:
+def use_account_locale(response: Response, language: str) -> Response:
     """Speak the language of who has just signed in, unless this browser's reader has chosen one."""
     if COOKIE not in request.cookies:
-        remember(response, language)
+        set_locale_cookie(response, language)
     return response
 
 
@@ -49,13 +49,18 @@ def init_app(app: Flask) -> None:
         default_translation_directories="translations",
         locale_selector=reader_locale,
     )
-    quicken(app)
-    app.jinja_env.filters.update(day=day, day_month=day_month, clock_time=clock_time, weekday=weekday)
-    app.jinja_env.filters.update(local=local, bent_day=bent_day)
+    cache_translations(app)
+    app.jinja_env.filters.update(
+        day=format_day,
+        day_month=format_day_month,
+        clock_time=format_clock_time,
+        weekday=format_weekday,
+    )
+    app.jinja_env.filters.update(local=to_local_time, day_inflected=format_day_inflected)
     app.context_processor(lambda: {"locale": str(get_locale() or FIRST), "languages": LANGUAGES})
 
 
-def quicken(app: Flask) -> None:
+def cache_translations(app: Flask) -> None:
     """Let templates find the catalogue of a language once: they ask for dozens of words a page."""
     catalogues: dict[Locale | None, NullTranslations] = {}
 
@@ -73,33 +78,33 @@ def quicken(app: Flask) -> None:
     )
 
 
-def local(instant: datetime) -> datetime:
+def to_local_time(instant: datetime) -> datetime:
     """Give Warsaw's wall clock of an instant."""
     return instant.astimezone(WARSAW)
 
 
-def as_day(value: date | datetime) -> date:
+def to_local_day(value: date | datetime) -> date:
     """Give the Warsaw day of an instant, or the day itself."""
-    return local(value).date() if isinstance(value, datetime) else value
+    return to_local_time(value).date() if isinstance(value, datetime) else value
 
 
-def written(value: date, pattern: str) -> str:
+def format_in_locale(value: date, pattern: str) -> str:
     """Write a day in the reader's language."""
-    return written_in(get_locale() or Locale(FIRST), value, pattern)
+    return format_date_cached(get_locale() or Locale(FIRST), value, pattern)
 
 
 @lru_cache(maxsize=4096)
-def written_in(locale: Locale, value: date, pattern: str) -> str:
+def format_date_cached(locale: Locale, value: date, pattern: str) -> str:
     """Write a day in a language: pages name the same few days over and over."""
     return str(format_date(value, pattern, locale))
 
 
-def day(value: date | datetime) -> str:
+def format_day(value: date | datetime) -> str:
     """Say a day with its weekday: "czwartek, 12 marca 2026"."""
-    return written(as_day(value), "EEEE, d MMMM y")
+    return format_in_locale(to_local_day(value), "EEEE, d MMMM y")
 
 
-def bent_day(value: date | datetime) -> str:
+def format_day_inflected(value: date | datetime) -> str:
     """Say a day after "by", "from" or "since", where Polish bends its name: "czwartku, 12 marca 2026"."""
     names = (
         pgettext("by, from or since", "Monday"),
@@ -110,20 +115,20 @@ def bent_day(value: date | datetime) -> str:
         pgettext("by, from or since", "Saturday"),
         pgettext("by, from or since", "Sunday"),
     )
-    found = as_day(value)
-    return f"{names[found.weekday()]}, {written(found, 'd MMMM y')}"
+    found = to_local_day(value)
+    return f"{names[found.weekday()]}, {format_in_locale(found, 'd MMMM y')}"
 
 
-def day_month(value: date | datetime) -> str:
+def format_day_month(value: date | datetime) -> str:
     """Say a day shortly: "12 marca"."""
-    return written(as_day(value), "d MMMM")
+    return format_in_locale(to_local_day(value), "d MMMM")
 
 
-def weekday(value: date | datetime) -> str:
+def format_weekday(value: date | datetime) -> str:
     """Say the weekday: "czwartek"."""
-    return written(as_day(value), "EEEE")
+    return format_in_locale(to_local_day(value), "EEEE")
 
 
-def clock_time(value: datetime) -> str:
+def format_clock_time(value: datetime) -> str:
     """Say the wall-clock time in Warsaw: "17:00"."""
-    return local(value).strftime("%H:%M")
+    return to_local_time(value).strftime("%H:%M")

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-MOST_DATES = 60
+MAX_DATES = 60
 
 
-def weekly(first: date, until: date, *, every: int = 1, skipped: Collection[date] = ()) -> list[date]:
+def weekly_dates(first: date, until: date, *, every: int = 1, skipped: Collection[date] = ()) -> list[date]:
     """List the days of a series from the first to `until` (included), every so many weeks, without the skipped.
 
     At most MOST_DATES days; raises ValueError when the series would have more or none.
@@ -18,7 +18,7 @@ def weekly(first: date, until: date, *, every: int = 1, skipped: Collection[date
     while day <= until:
         if day not in skipped:
             days.append(day)
-        if len(days) > MOST_DATES:
+        if len(days) > MAX_DATES:
             raise ValueError("a series has at most sixty dates")
         day += timedelta(weeks=every)
     if not days:

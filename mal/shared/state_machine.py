@@ -14,7 +14,7 @@ class StepNotAllowed(Exception):
 
 
 @dataclass(frozen=True)
-class Lifecycle(Generic[State, Step]):
+class StateMachine(Generic[State, Step]):
     """The states of one kind of thing and the steps between them."""
 
     table: Mapping[tuple[State, Step], State]

@@ -69,13 +69,13 @@ class Timespan:
         """Cut at each Warsaw midnight, so that no piece is longer than a local day."""
         start = self.start
         while start < self.end:
-            midnight = instant(start.astimezone(WARSAW).date() + timedelta(days=1), time())
+            midnight = to_utc(start.astimezone(WARSAW).date() + timedelta(days=1), time())
             end = min(midnight, self.end)
             yield Timespan(start, end)
             start = end
 
 
-def instant(day: date, at: time) -> datetime:
+def to_utc(day: date, at: time) -> datetime:
     """Turn a Warsaw wall-clock time into a UTC instant; the first of the two in autumn.
 
     Raises NoSuchTime in the hour that the spring change skips.
@@ -86,33 +86,33 @@ def instant(day: date, at: time) -> datetime:
     return found
 
 
-def between(day: date, starts: time, ends: time) -> Timespan:
+def local_timespan(day: date, starts: time, ends: time) -> Timespan:
     """Make the span of a meeting from its day and wall-clock times; an end of 00:00 is the next midnight.
 
     Raises NoSuchTime for skipped times and ValueError where the end is not after the start.
     """
     end_day = day + timedelta(days=1) if ends == time() else day
-    return Timespan(instant(day, starts), instant(end_day, ends))
+    return Timespan(to_utc(day, starts), to_utc(end_day, ends))
 
 
 def whole_day(day: date) -> Timespan:
     """Give the span of one Warsaw calendar day: 23, 24 or 25 hours."""
-    return Timespan(instant(day, time()), instant(day + timedelta(days=1), time()))
+    return Timespan(to_utc(day, time()), to_utc(day + timedelta(days=1), time()))
 
 
 def whole_days(first: date, last: date) -> Timespan:
     """Give the span from the first day's midnight to the end of the last day, both included."""
-    return Timespan(instant(first, time()), instant(last + timedelta(days=1), time()))
+    return Timespan(to_utc(first, time()), to_utc(last + timedelta(days=1), time()))
 
 
-def at_minute(day: date, minute: int) -> datetime:
+def instant_at_minute(day: date, minute: int) -> datetime:
     """Turn minutes since a day's start by the wall clock (1440: its end) into a UTC instant."""
     if minute >= MINUTES_A_DAY:
-        return instant(day + timedelta(days=1), time())
-    return instant(day, time(minute // 60, minute % 60))
+        return to_utc(day + timedelta(days=1), time())
+    return to_utc(day, time(minute // 60, minute % 60))
 
 
-def merged(spans: Iterable[Timespan]) -> list[Timespan]:
+def merge_spans(spans: Iterable[Timespan]) -> list[Timespan]:
     """Join overlapping and touching spans into the fewest that cover the same time."""
     result: list[Timespan] = []
     for span in sorted(spans):
@@ -123,9 +123,9 @@ def merged(spans: Iterable[Timespan]) -> list[Timespan]:
     return result
 
 
-def gaps(within: Iterable[Timespan], taken: Iterable[Timespan]) -> list[Timespan]:
+def subtract_spans(within: Iterable[Timespan], taken: Iterable[Timespan]) -> list[Timespan]:
     """Give what is left of some spans when others are taken out of them."""
-    busy = merged(taken)
+    busy = merge_spans(taken)
     free: list[Timespan] = []
     for frame in within:
         inside = [span for span in busy if span.overlaps(frame)]

@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, NotFou
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
-from mal.shared.database import LARGEST_ID, db, promise_to_read
+from mal.shared.database import LARGEST_ID, db, set_read_only
 from mal.shared.errors import RuleBroken
 
 log = logging.getLogger("mal")
@@ -55,8 +55,8 @@ def init_app(app: Flask) -> None:
     """Give the application its common behaviour."""
     csrf.init_app(app)
     app.url_map.converters.update(id=IdConverter, slug=SlugConverter)
-    app.before_request(begin)
-    app.after_request(finish)
+    app.before_request(begin_request)
+    app.after_request(end_request)
     register_errors(app)
     hops = app.config["PROXY_HOPS"]
     if hops:
@@ -65,12 +65,12 @@ def init_app(app: Flask) -> None:
         )
 
 
-def begin() -> None:
+def begin_request() -> None:
     """Promise not to write where the method promises it."""
-    promise_to_read(request.method in SAFE_METHODS)
+    set_read_only(request.method in SAFE_METHODS)
 
 
-def finish(response: Response) -> Response:
+def end_request(response: Response) -> Response:
     """Commit once, when the answer is good; forget everything when it is not."""
     if request.method not in SAFE_METHODS:
         if response.status_code < 400:
@@ -84,7 +84,7 @@ def finish(response: Response) -> Response:
     return response
 
 
-def attempt(deed: Callable[[], object]) -> RuleBroken | None:
+def run_or_rollback(deed: Callable[[], object]) -> RuleBroken | None:
     """Do something that a rule may forbid; where it does, nothing is kept and the rule is given back."""
     try:
         deed()
@@ -95,9 +95,9 @@ def attempt(deed: Callable[[], object]) -> RuleBroken | None:
     return None
 
 
-def deed_or_flash(deed: Callable[[], object], done: str) -> bool:
+def run_and_flash(deed: Callable[[], object], done: str) -> bool:
     """Do something and say it is done, or say which rule forbids it."""
-    broken = attempt(deed)
+    broken = run_or_rollback(deed)
     flash(done if broken is None else str(broken), "success" if broken is None else "error")
     return broken is None
 
@@ -107,82 +107,82 @@ def local_path(path: str | None) -> str | None:
     return path if path and LOCAL_PATH.fullmatch(path) else None
 
 
-def found(thing: Any) -> Any:
+def get_or_404(thing: Any) -> Any:
     """Give the thing, or say that there is no such page."""
     if thing is None:
         raise NotFound
     return thing
 
 
-def page_of(status: int, title: str, text: str) -> tuple[str, int]:
+def error_page(status: int, title: str, text: str) -> tuple[str, int]:
     """Say on a page of its own what happened and what to do."""
     return render_template("errors/error.html", status=status, title=title, text=text), status
 
 
 def register_errors(app: Flask) -> None:
     """Answer every failure with a page that says what happened."""
-    app.register_error_handler(HTTPException, on_http)
-    app.register_error_handler(CSRFError, on_forged)
-    app.register_error_handler(RuleBroken, on_rule)
-    app.register_error_handler(IntegrityError, on_rival)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(CSRFError, on_csrf_error)
+    app.register_error_handler(RuleBroken, on_rule_broken)
+    app.register_error_handler(IntegrityError, on_integrity_error)
     for out_of_reach in (OperationalError, InterfaceError, NoConnectionLeft):
-        app.register_error_handler(out_of_reach, on_database)
-    app.register_error_handler(500, on_bug)
+        app.register_error_handler(out_of_reach, on_database_error)
+    app.register_error_handler(500, on_internal_error)
 
 
-def on_http(error: HTTPException) -> Response:
+def on_http_error(error: HTTPException) -> Response:
     """Answer what Flask refuses."""
     if isinstance(error.response, Response):
         return error.response
     if isinstance(error, BadHost | SecurityError):
         # No page can be made: its links would need a host.
         return Response(_("We could not read that") + "\n", 400, mimetype="text/plain")
-    response = make_response(page_of(error.code or 500, *words_for(error.code or 500)))
+    response = make_response(error_page(error.code or 500, *error_texts(error.code or 500)))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.allow.update(error.valid_methods)
     return response
 
 
-def on_forged(_error: CSRFError) -> tuple[str, int]:
+def on_csrf_error(_error: CSRFError) -> tuple[str, int]:
     """Answer a form without its token."""
     text = _("Go back, reload the page and send it again: what you typed is still there.")
-    return page_of(400, _("This form is out of date"), text)
+    return error_page(400, _("This form is out of date"), text)
 
 
-def on_rule(error: RuleBroken) -> tuple[str, int]:
+def on_rule_broken(error: RuleBroken) -> tuple[str, int]:
     """Answer a broken rule that no view has caught."""
     db.session.rollback()
-    return page_of(error.status, _("That is not possible"), str(error))
+    return error_page(error.status, _("That is not possible"), str(error))
 
 
-def on_rival(error: IntegrityError) -> tuple[str, int]:
+def on_integrity_error(error: IntegrityError) -> tuple[str, int]:
     """Answer the slower of two who wrote the same at once, where no service has seen it coming."""
     db.session.rollback()
     log.warning("refused by the database: %s", error.orig)
     text = _("Someone, perhaps you, has just sent the same. Look at how things stand now.")
-    return page_of(409, _("That is not possible"), text)
+    return error_page(409, _("That is not possible"), text)
 
 
-def on_database(error: SQLAlchemyError) -> tuple[str, int, dict[str, str]]:
+def on_database_error(error: SQLAlchemyError) -> tuple[str, int, dict[str, str]]:
     """Answer when the database can't be reached: the page then asks it nothing, not even who is here."""
     g.asks_nothing = True
     db.session.rollback()
     log.error("database out of reach: %s", getattr(error, "orig", error))
     text = _("Our system is catching its breath.")
-    return *page_of(503, _("Please try again in a moment"), text), {"Retry-After": "30"}
+    return *error_page(503, _("Please try again in a moment"), text), {"Retry-After": "30"}
 
 
-def on_bug(error: Exception) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+def on_internal_error(error: Exception) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Answer a fault of ours, or of the database as late as the commit."""
     cause = getattr(error, "original_exception", None)
     if isinstance(cause, (OperationalError, InterfaceError)):
-        return on_database(cause)
+        return on_database_error(cause)
     g.asks_nothing = True
     db.session.rollback()
-    return page_of(500, *words_for(500))
+    return error_page(500, *error_texts(500))
 
 
-def words_for(code: int) -> tuple[str, str]:
+def error_texts(code: int) -> tuple[str, str]:
     """Say what a failure means and what to do."""
     return {
         400: (_("We could not read that"), _("Go back and try once more.")),

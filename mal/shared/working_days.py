@@ -6,7 +6,7 @@ from datetime import date, timedelta
 IsWorkingDay = Callable[[date], bool]
 
 
-def after_working_days(start: date, days: int, is_working_day: IsWorkingDay) -> date:
+def add_working_days(start: date, days: int, is_working_day: IsWorkingDay) -> date:
     """Give the day that lies so many working days after a day, which itself does not count."""
     day = start
     while days > 0:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings.models import Allocation, Event, Visibility
+from mal.bookings.models import Allocation, BookingEvent, Visibility
 from mal.bookings.states import DateState, Step
 from mal.regulations.models import Acceptance
 from mal.regulations.policy import Policy
@@ -38,7 +38,7 @@ def test_a_leader_asks_in_four_pages_and_hears_by_when_she_gets_an_answer(
     application = db.session.scalars(select(Application)).one()
     assert application.state is ApplicationState.WAITING
     assert [o.state for o in application.booking.occurrences] == [DateState.ASKED]
-    assert [event.step for event in db.session.scalars(select(Event))] == [Step.SUBMIT]
+    assert [event.step for event in db.session.scalars(select(BookingEvent))] == [Step.SUBMIT]
     assert db.session.scalar(select(func.count()).select_from(Allocation)) == 0
 
 

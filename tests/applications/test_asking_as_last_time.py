@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mal.applications.models import Application
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import between
+from mal.shared.timespan import local_timespan
 from tests.cast import FIVE, PASSWORD, SEVEN, Town, make_town
 from tests.factories import days_ahead, evening, make_approved
 from tests.pages import Browser
@@ -51,7 +51,9 @@ def test_all_is_filled_in_and_sent_in_three_pages(browser: Browser, town: Town) 
 def test_a_day_that_is_taken_is_passed_over(browser: Browser, town: Town) -> None:
     last = make_approved(town)
     day = last.booking.occurrences[0].on_date
-    make_approved(town, group=town.chess, applicant=town.bartek, spans=[between(day + WEEK, FIVE, SEVEN)])
+    make_approved(
+        town, group=town.chess, applicant=town.bartek, spans=[local_timespan(day + WEEK, FIVE, SEVEN)]
+    )
     browser.sign_in("anna@example.org", PASSWORD)
     page = browser.get("/wnioski/nowy", jak=last.id)
     assert f"data={(day + 2 * WEEK).isoformat()}" in page.address
@@ -59,7 +61,7 @@ def test_a_day_that_is_taken_is_passed_over(browser: Browser, town: Town) -> Non
 
 def test_a_series_is_proposed_as_a_series(browser: Browser, town: Town) -> None:
     first = days_ahead(14)
-    spans = [between(first + number * WEEK, FIVE, SEVEN) for number in range(3)]
+    spans = [local_timespan(first + number * WEEK, FIVE, SEVEN) for number in range(3)]
     last = make_approved(town, spans=spans)
     browser.sign_in("anna@example.org", PASSWORD)
     page = browser.get("/wnioski/nowy", jak=last.id)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from mal.places.holidays import is_working_day
-from mal.shared.timespan import between
+from mal.shared.timespan import local_timespan
 from tests.applications.asking_steps import wish
 from tests.cast import Town, make_town
 from tests.factories import days_ahead, evening, make_approved
@@ -65,7 +65,11 @@ def test_where_a_room_is_taken_free_times_of_that_day_and_of_others_are_offered(
 def test_a_day_that_is_full_still_offers_its_neighbours(browser: Browser, town: Town) -> None:
     day = days_ahead(14)
     make_approved(
-        town, group=town.chess, applicant=town.bartek, spans=[between(day, time(9), time(20))], room=town.hall
+        town,
+        group=town.chess,
+        applicant=town.bartek,
+        spans=[local_timespan(day, time(9), time(20))],
+        room=town.hall,
     )
     page = browser.get("/wnioski/nowy/sale", **wish())
     taken = next(row for row in page.all(".offer") if "Sala Duza" in row.get_text())

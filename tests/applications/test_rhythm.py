@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mal.applications.rhythm import Rhythm, last_day, next_days, rhythm_of
+from mal.applications.rhythm import Rhythm, detect_rhythm, last_day, next_days
 
 MONDAY = date(2027, 3, 1)
 WEEK = timedelta(weeks=1)
@@ -21,11 +21,11 @@ WEEK = timedelta(weeks=1)
     ],
 )
 def test_the_rhythm_of_a_series_is_found_over_its_gaps(weeks: list[int], rhythm: Rhythm) -> None:
-    assert rhythm_of(MONDAY + number * WEEK for number in weeks) == rhythm
+    assert detect_rhythm(MONDAY + number * WEEK for number in weeks) == rhythm
 
 
 def test_days_without_a_rhythm_are_single_meetings() -> None:
-    assert rhythm_of([MONDAY, MONDAY + timedelta(days=3)]) == Rhythm(0, 1)
+    assert detect_rhythm([MONDAY, MONDAY + timedelta(days=3)]) == Rhythm(0, 1)
 
 
 def test_the_next_day_is_the_same_weekday_after_the_last_one() -> None:

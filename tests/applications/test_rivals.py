@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.applications.competing import AskedDate, days_around, rivals, rooms_that_meet
+from mal.applications.competing import RequestedDate, adjacent_days, find_competing, overlapping_rooms
 from mal.shared.timespan import WARSAW
 
 HALL, KITCHEN, WHOLE, STAIRS, UPPER = 1, 2, 3, 4, 5
@@ -11,11 +11,11 @@ PARTS = [(WHOLE, HALL), (WHOLE, KITCHEN), (UPPER, KITCHEN), (UPPER, STAIRS)]
 START = datetime(2027, 3, 27, tzinfo=UTC)
 
 
-def asked(booking_id: int, room_id: int, starts: int, length: int) -> AskedDate:
+def asked(booking_id: int, room_id: int, starts: int, length: int) -> RequestedDate:
     """Ask for a room, in hours after a midnight."""
     starts_at = START + timedelta(hours=starts)
     day = starts_at.astimezone(WARSAW).date()
-    return AskedDate(booking_id, room_id, day, starts_at, starts_at + timedelta(hours=length))
+    return RequestedDate(booking_id, room_id, day, starts_at, starts_at + timedelta(hours=length))
 
 
 dates = st.lists(
@@ -31,7 +31,7 @@ def things_of(room_id: int) -> set[int]:
 
 @given(dates, st.sets(st.integers(1, 5)))
 def test_rivals_are_those_who_would_hold_the_same_thing_at_the_same_time(
-    all_asked: list[AskedDate], chosen: set[int]
+    all_asked: list[RequestedDate], chosen: set[int]
 ) -> None:
     mine = [each for each in all_asked if each.booking_id in chosen]
     expected = {
@@ -47,13 +47,13 @@ def test_rivals_are_those_who_would_hold_the_same_thing_at_the_same_time(
         )
         for one in mine
     }
-    near = [each for each in all_asked if each.on_date in days_around(mine)]
-    found = rivals(mine, near, rooms_that_meet(PARTS))
+    near = [each for each in all_asked if each.on_date in adjacent_days(mine)]
+    found = find_competing(mine, near, overlapping_rooms(PARTS))
     assert found == {booking_id: others for booking_id, others in expected.items() if others}
 
 
 def test_two_wholes_meet_in_the_part_they_share() -> None:
-    kin = rooms_that_meet(PARTS)
+    kin = overlapping_rooms(PARTS)
     assert UPPER in kin[WHOLE]
     assert STAIRS not in kin.get(HALL, set())
     assert kin[KITCHEN] == {WHOLE, UPPER}

@@ -32,8 +32,8 @@ def saved() -> list[ApplicationDraft]:
 
 
 def keep(account: Account, key: str, title: str = "Próba") -> ApplicationDraft:
-    begun = drafts.Begun(form_key=key, step="opis", address="sala=1", answers={"title": title})
-    draft = drafts.keep(begun, account)
+    begun = drafts.DraftInput(form_key=key, step="opis", address="sala=1", answers={"title": title})
+    draft = drafts.save_draft(begun, account)
     db.session.commit()
     return draft
 

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from mal.applications import service
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings.models import Allocation, Event
-from mal.bookings.service import Taken
+from mal.bookings.models import Allocation, BookingEvent
+from mal.bookings.service import ResourceTaken
 from mal.bookings.states import DateState, Step
 from mal.shared import clock
 from mal.shared.database import db
@@ -62,7 +62,7 @@ def test_cancelling_one_date_frees_it_and_leaves_its_siblings(browser: Browser, 
     assert (first.state, second.state) == (DateState.CANCELLED, DateState.PLANNED)
     assert first.sequence == 2
     assert held() == 1
-    cancelled = db.session.scalars(select(Event).where(Event.step == Step.CANCEL)).one()
+    cancelled = db.session.scalars(select(BookingEvent).where(BookingEvent.step == Step.CANCEL)).one()
     assert [date.occurrence_id for date in cancelled.dates] == [first.id]
 
 
@@ -129,7 +129,7 @@ def test_two_waiting_for_the_same_time_are_not_both_confirmed(town: Town) -> Non
     second = make_application(town, group=town.chess, applicant=town.bartek)
     service.approve(first, by=town.celina)
     db.session.commit()
-    with pytest.raises(Taken) as refused:
+    with pytest.raises(ResourceTaken) as refused:
         service.approve(second, by=town.celina)
     assert refused.value.clashes
     db.session.rollback()

@@ -41,7 +41,7 @@ RULES = {
     "applications.rooms": EVERYONE,
     "applications.save_draft": SIGNED_IN,
     "applications.show": {OWN} | SITE_STAFF,
-    "applications.throw_away": {OWN},
+    "applications.discard_draft": {OWN},
     "applications.withdraw": {OWN},
     "calendars.day": EVERYONE,
     "calendars.feed": EVERYONE,
@@ -125,10 +125,10 @@ def make_things() -> Things:
     plan = bookings.ClosurePlan(
         rooms=[town.hall], span=whole_day(days_ahead(60)), reason="Malowanie", room_id=town.hall.id
     )
-    closure = bookings.close(plan, by=town.celina)
+    closure = bookings.create_closure(plan, by=town.celina)
     token = calendars.replace_address(town.choir, by=town.anna)
-    begun = drafts.Begun(form_key="0" * 32, step="terminy", address="sala=1&od=17:00", answers={})
-    draft = drafts.keep(begun, town.anna)
+    begun = drafts.DraftInput(form_key="0" * 32, step="terminy", address="sala=1&od=17:00", answers={})
+    draft = drafts.save_draft(begun, town.anna)
     db.session.commit()
     outbox.compose_waiting(20)
     letter = db.session.scalars(select(Letter).order_by(Letter.id)).first()

@@ -68,7 +68,7 @@ def meddlers(root: Path) -> list[str]:
         for capability in sorted(CAPABILITIES)
         for path in python_files(root, f"mal/{capability}")
         for imported in sorted(imports_of(path))
-        if re.fullmatch(rf"mal\.(?!{capability}\.)\w+\.(views|forms|cli)(\..*)?", imported)
+        if re.fullmatch(rf"mal\.(?!{capability}\.)\w+\.(web|forms|cli)(\..*)?", imported)
         and not imported.startswith("mal.shared.")
         and not (capability == "pages" and ".forms" in imported)
     ]

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from mal.config import ROOT
 from mal.notifications.models import Letter, LetterState
-from mal.shared.database import Model, db, reading
+from mal.shared.database import Model, db, read_only
 from mal.shared.forms import clean_text
 from tests.architecture.hostile import Form, Sent, encoded, forms_on
 from tests.architecture.test_access import (
@@ -136,7 +136,7 @@ def things(in_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Things:
 def people(app: Flask, things: Things) -> Iterator[dict[str, Someone]]:
     found = {name: someone(app, name) for name in (STRANGER, OWN, STAFF, COORDINATOR)}
     # What the test itself looks up must not lock out those it sends.
-    with reading():
+    with read_only():
         yield found
 
 

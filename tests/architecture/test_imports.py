@@ -15,8 +15,8 @@ BREACHES = {
     "bookings/queries.py": "import mal.applications.models",
     "people/models.py": "import mal.people.service",
     "applications/service.py": "import flask",
-    "applications/queries.py": "import mal.bookings.views",
-    "people/views.py": "import flask_login",
+    "applications/queries.py": "import mal.bookings.web",
+    "people/web.py": "import flask_login",
 }
 
 
@@ -33,12 +33,12 @@ def contracts() -> list[str]:
 
 def plant(folder: Path) -> None:
     for floor in FLOORS:
-        for role in ("__init__", "models", "queries", "service", "access", "forms", "views", "cli"):
+        for role in ("__init__", "models", "queries", "service", "access", "forms", "web", "cli"):
             path = folder / "mal" / floor / f"{role}.py"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
     (folder / "mal/__init__.py").touch()
-    (folder / "mal/people/signin.py").write_text("import flask_login\n")
+    (folder / "mal/people/auth.py").write_text("import flask_login\n")
 
 
 def test_each_contract_holds() -> None:

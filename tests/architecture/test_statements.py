@@ -12,7 +12,7 @@ from mal.people.models import GroupKind
 from mal.regulations import service as regulations
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import between, whole_day
+from mal.shared.timespan import local_timespan, whole_day
 from tests.architecture.test_access import (
     COORDINATOR,
     OWN,
@@ -44,10 +44,10 @@ def add_life(things: Things, number: int) -> None:
     make_group(f"Druga grupa chóru {number}", town.anna)
     regulations.accept(town.regulation, account, group, "pl")
     day = days_ahead(70 + 7 * number)
-    spans = [between(day, NINE, TEN)]
+    spans = [local_timespan(day, NINE, TEN)]
     lines = [(town.chairs, 1)]
     with clock.at(clock.now().replace(year=clock.now().year - 1)):
-        make_approved(town, spans=[between(days_ahead(40 + 7 * number), NINE, TEN)], equipment=lines)
+        make_approved(town, spans=[local_timespan(days_ahead(40 + 7 * number), NINE, TEN)], equipment=lines)
     for whose, applicant in ((town.choir, town.anna), (group, account)):
         make_application(town, group=whose, applicant=applicant, spans=spans, equipment=lines)
     make_approved(town, spans=spans, room=town.studio, headcount=4, equipment=lines)
@@ -55,7 +55,7 @@ def add_life(things: Things, number: int) -> None:
     plan = bookings.ClosurePlan(
         rooms=[town.hall], span=whole_day(shut), reason="Malowanie", room_id=town.hall.id
     )
-    bookings.close(plan, by=town.celina)
+    bookings.create_closure(plan, by=town.celina)
     db.session.commit()
     outbox.compose_waiting(50)
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from mal import create_app
-from mal.bookings.audit import HeldRow, breaks
+from mal.bookings.audit import AllocationRow, find_over_allocations
 from mal.places.models import Closure, Equipment, ResourceKind, Room, Site
 from mal.shared import clock
 from mal.shared.database import db
@@ -101,7 +101,7 @@ def one_turn(
         verdict.cpu[task.table].append((cpu_of(roots) - before) / told.made)
     rows = held_rows(app, task.table)
     verdict.all_kept &= len(rows) == told.inserted
-    over = sum(1 for _ in breaks(rows))
+    over = sum(1 for _ in find_over_allocations(rows))
     if task.table == GUARDED:
         verdict.guarded.append(told)
         verdict.overlaps += over
@@ -186,11 +186,11 @@ def empty(app: Flask, kind: str) -> None:
         db.session.remove()
 
 
-def held_rows(app: Flask, table: str) -> list[HeldRow]:
+def held_rows(app: Flask, table: str) -> list[AllocationRow]:
     """Read all rows in the order that the proof sweeps them."""
     columns = "resource_id, capacity, quantity, starts_at, ends_at"
     with app.app_context():
         rows = db.session.execute(text(f"SELECT {columns} FROM {table} ORDER BY resource_id, starts_at, id"))
-        found = [HeldRow(*row) for row in rows]
+        found = [AllocationRow(*row) for row in rows]
         db.session.remove()
     return found

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mal.applications import service as applications
-from mal.applications.judging import Judgement, Wish
+from mal.applications.availability_check import AvailabilityCheck, BookingCriteria
 from mal.bookings.models import Allocation, Visibility
 from mal.people import service as people
 from mal.people.models import Account, Group, GroupKind
@@ -65,8 +65,8 @@ def prepare(app: Flask, waiting: int) -> Stage:
     """Add the leaders and the queue to the demo, in one transaction."""
     stage = Stage(waiting=waiting)
     with app.app_context():
-        story = [room for room in places.rooms() if room.site.slug in STORY]
-        stage.rooms = len(places.rooms())
+        story = [room for room in places.list_rooms() if room.site.slug in STORY]
+        stage.rooms = len(places.list_rooms())
         groups = [make_leader(number) for number in range(1, LEADERS + ASKERS + 1)]
         stage.leaders = [Leader(account.email, group.id) for account, group in groups[:LEADERS]]
         free = list(free_half_hours(story))
@@ -81,12 +81,12 @@ def prepare(app: Flask, waiting: int) -> Stage:
 
 def make_leader(number: int) -> tuple[Account, Group]:
     """Open an account, found a group, accept the rules."""
-    account = people.register(
+    account = people.register_account(
         email=f"pomiar{number}@example.org", name=f"Prowadząca {number}", password=PASSWORD
     )
     profile = people.GroupProfile(kind=GroupKind.INFORMAL, name=f"Koło {number}", phone="+48 600 000 020")
-    group = people.found_group(profile, account)
-    regulation = regulations.in_force(clock.today())
+    group = people.create_group(profile, account)
+    regulation = regulations.get_regulation_in_force(clock.today())
     assert regulation is not None
     rules.accept(regulation, account, group, "pl")
     return account, group
@@ -95,7 +95,7 @@ def make_leader(number: int) -> tuple[Account, Group]:
 def free_half_hours(rooms: list[Room]) -> Iterator[tuple[Room, datetime]]:
     """List what can still be asked for, day by day."""
     days = [clock.today() + timedelta(days=ahead) for ahead in range(10, 56)]
-    judgement = Judgement(rooms, Wish(people=1), whole_days(days[0], days[-1]))
+    judgement = AvailabilityCheck(rooms, BookingCriteria(people=1), whole_days(days[0], days[-1]))
     for day in days:
         for room in rooms:
             yield from ((room, start) for start in judgement.starts(room, day, HALF_AN_HOUR))
@@ -122,7 +122,7 @@ def ask_for(starts: list[tuple[Room, datetime]], groups: list[tuple[Account, Gro
     """Send the applications of the queue: one or two half-hours each, by the way that everyone takes."""
     for number, (room, start) in enumerate(starts):
         account, group = groups[number % len(groups)]
-        request = applications.Request(
+        request = applications.ApplicationInput(
             group=group,
             room=room,
             spans=[Timespan(start, start + HALF_AN_HOUR)],
@@ -132,5 +132,8 @@ def ask_for(starts: list[tuple[Room, datetime]], groups: list[tuple[Account, Gro
             visibility=Visibility.OPEN,
         )
         applications.submit(
-            request, form_key=uuid4().hex, applicant=account, regulation=regulations.in_force(clock.today())
+            request,
+            form_key=uuid4().hex,
+            applicant=account,
+            regulation=regulations.get_regulation_in_force(clock.today()),
         )

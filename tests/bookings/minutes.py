@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from mal.bookings.availability import Held
+from mal.bookings.availability import HeldSpan
 from mal.shared.timespan import WARSAW, Timespan
 
 # The evenings before an ordinary day, before both changes of the clock, and before a new year.
@@ -29,10 +29,10 @@ def spans(draw: st.DrawFn, evening: datetime, longest: int = 8 * 4, step: int = 
 
 
 @st.composite
-def held_things(draw: st.DrawFn, evening: datetime, resources: int = 1, most: int = 8) -> list[Held]:
+def held_things(draw: st.DrawFn, evening: datetime, resources: int = 1, most: int = 8) -> list[HeldSpan]:
     """Draw what is held of some resources."""
     one = st.builds(
-        Held,
+        HeldSpan,
         resource_id=st.integers(1, resources),
         span=spans(evening),
         quantity=st.integers(1, 3),
@@ -51,7 +51,7 @@ def minutes_in(many: Iterable[Timespan]) -> set[datetime]:
     return {minute for span in many for minute in minutes_of(span)}
 
 
-def held_by_minute(held: Iterable[Held], resource_id: int) -> Counter[datetime]:
+def held_by_minute(held: Iterable[HeldSpan], resource_id: int) -> Counter[datetime]:
     """Count the pieces of a resource that are held in each minute."""
     counted: Counter[datetime] = Counter()
     for one in held:

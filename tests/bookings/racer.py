@@ -28,7 +28,7 @@ from mal.places.models import Equipment, Room
 from mal.shared import database
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
-from mal.shared.web import attempt
+from mal.shared.web import run_or_rollback
 from tests.databases import config_for
 
 Deed = dict[str, Any]
@@ -39,7 +39,7 @@ THINKING = 0.15
 
 def approve(deed: Deed, staff: Account) -> None:
     """Give all dates of an application."""
-    application = queries.application(deed["application"])
+    application = queries.get_application(deed["application"])
     assert application is not None
     service.approve(application, by=staff)
 
@@ -48,7 +48,7 @@ def close(deed: Deed, staff: Account) -> None:
     """Shut rooms, knowing of the meetings named."""
     rooms = [room for id_ in deed["rooms"] if (room := db.session.get(Room, id_))]
     plan = bookings.ClosurePlan(rooms=rooms, span=span_of(deed), reason="Remont")
-    bookings.close(plan, by=staff, accepted=deed.get("accepted", ()))
+    bookings.create_closure(plan, by=staff, accepted=deed.get("accepted", ()))
 
 
 def book(deed: Deed, staff: Account) -> None:
@@ -61,13 +61,13 @@ def submit(deed: Deed, staff: Account) -> None:
     service.submit(request_of(deed), form_key=deed["key"], applicant=staff, regulation=None)
 
 
-def request_of(deed: Deed) -> service.Request:
+def request_of(deed: Deed) -> service.ApplicationInput:
     """Read what is asked for."""
     group, room = db.session.get(Group, deed["group"]), db.session.get(Room, deed["room"])
     assert group is not None
     assert room is not None
     things = [(db.session.get(Equipment, id_), pieces) for id_, pieces in deed.get("things", ())]
-    return service.Request(
+    return service.ApplicationInput(
         group=group,
         room=room,
         spans=[span_of(deed)],
@@ -98,7 +98,7 @@ def answer(app: Flask, deed: Deed) -> str:
         try:
             staff = db.session.get(Account, deed["by"])
             assert staff is not None
-            broken = attempt(lambda: DEEDS[deed["do"]](deed, staff))
+            broken = run_or_rollback(lambda: DEEDS[deed["do"]](deed, staff))
             if broken is not None:
                 assert str(broken)
                 return type(broken).__name__
@@ -122,15 +122,15 @@ def work(app: Flask, told: Connection, barriers: dict[int, Barrier]) -> None:
 
 def be_careless() -> None:
     """Take no lock, see what a plain driver sees, and take time to think."""
-    write = bookings.hold
+    write = bookings.insert_booking_allocations
 
     def hold_later(rows: Any) -> None:
         time.sleep(THINKING)
         write(rows)
 
-    bookings.hold = hold_later
-    bookings.lock = lambda resource_ids: None  # noqa: ARG005
-    event.remove(Engine, "begin", database.begin_at_once)
+    bookings.insert_booking_allocations = hold_later
+    bookings.lock_resources = lambda resource_ids: None  # noqa: ARG005
+    event.remove(Engine, "begin", database.begin_immediate)
 
     @event.listens_for(Engine, "connect")
     def begin_late(connection: Any, _record: object) -> None:

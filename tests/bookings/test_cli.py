@@ -90,7 +90,9 @@ def test_the_export_says_what_is_held_in_utc(in_app: Flask) -> None:
     application = make_approved(town, room=town.studio, equipment=[(town.projector, 2)])
     span = application.booking.occurrences[0].span
     closed = Timespan(span.end + timedelta(days=1), span.end + timedelta(days=1, hours=3))
-    service.close(service.ClosurePlan(rooms=[town.quiet_room], span=closed, reason="Malowanie"), by=town.ewa)
+    service.create_closure(
+        service.ClosurePlan(rooms=[town.quiet_room], span=closed, reason="Malowanie"), by=town.ewa
+    )
     db.session.commit()
     rows = list(csv.DictReader(StringIO(run(in_app, "export").output)))
     written = [(row["resource"], row["capacity"], row["quantity"], row["kind"]) for row in rows]

@@ -11,12 +11,12 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings import queries, service
 from mal.bookings.models import Allocation, Booking, Occurrence, Visibility
-from mal.bookings.service import HitsBookings, Taken
+from mal.bookings.service import ClosureHitsBookings, ResourceTaken
 from mal.bookings.states import DateState, Step
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.recurrence import weekly
-from mal.shared.timespan import WARSAW, Timespan, between, whole_days
+from mal.shared.recurrence import weekly_dates
+from mal.shared.timespan import WARSAW, Timespan, local_timespan, whole_days
 from tests.cast import Town, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved
 
@@ -27,7 +27,7 @@ def town(in_app: Flask) -> Town:
 
 
 def at(starts: time, ends: time, days: int = 14) -> list[Timespan]:
-    return [between(days_ahead(days), starts, ends)]
+    return [local_timespan(days_ahead(days), starts, ends)]
 
 
 def held() -> int:
@@ -39,7 +39,7 @@ def is_taken(town: Town, **changes: object) -> bool:
     application = make_application(town, **changes)  # type: ignore[arg-type]  # a test says which
     try:
         applications.approve(application, by=town.ewa)
-    except Taken:
+    except ResourceTaken:
         db.session.rollback()
         return True
     db.session.commit()
@@ -49,7 +49,7 @@ def is_taken(town: Town, **changes: object) -> bool:
 def test_an_end_at_midnight_is_not_the_start_of_the_day(town: Town) -> None:
     make_approved(town, spans=at(time(22), time()))
     assert is_taken(town, spans=at(time(23), time(23, 30)))
-    midnight = between(days_ahead(14), time(23), time()).end
+    midnight = local_timespan(days_ahead(14), time(23), time()).end
     assert not is_taken(town, spans=[Timespan(midnight, midnight + timedelta(hours=1))])
 
 
@@ -77,7 +77,7 @@ def test_two_that_wait_for_the_same_time_are_not_both_confirmed(town: Town) -> N
     first, second = make_application(town), make_application(town, group=town.chess)
     applications.approve(first, by=town.ewa)
     db.session.commit()
-    with pytest.raises(Taken) as refused:
+    with pytest.raises(ResourceTaken) as refused:
         applications.approve(second, by=town.ewa)
     db.session.rollback()
     [(span, [clash])] = refused.value.clashes
@@ -110,7 +110,7 @@ def test_what_was_read_before_is_no_authority(town: Town, in_app: Flask) -> None
 def test_a_series_with_one_taken_date_is_not_given_in_part_unasked(town: Town) -> None:
     make_approved(town, group=town.chess, spans=[evening(21)])
     series = make_application(town, spans=[evening(14), evening(21), evening(28)])
-    with pytest.raises(Taken) as refused:
+    with pytest.raises(ResourceTaken) as refused:
         applications.approve(series, by=town.ewa)
     db.session.rollback()
     assert [span for span, _ in refused.value.clashes] == [evening(21)]
@@ -129,7 +129,7 @@ def test_a_date_that_could_not_be_given_is_refused_with_a_row(town: Town) -> Non
         DateState.REFUSED,
         DateState.PLANNED,
     ]
-    refusal = queries.timeline(series.booking_id)[-1]
+    refusal = queries.list_events(series.booking_id)[-1]
     assert (refusal.step, refusal.reason) == (Step.REFUSE, "slot_taken")
     assert [each.occurrence_id for each in refusal.dates] == [second.id]
 
@@ -137,7 +137,7 @@ def test_a_date_that_could_not_be_given_is_refused_with_a_row(town: Town) -> Non
 def test_dates_of_one_series_do_not_overlap_one_another(town: Town) -> None:
     overlapping = [*at(time(17), time(19)), *at(time(18), time(20))]
     series = make_application(town, spans=overlapping)
-    with pytest.raises(Taken) as refused:
+    with pytest.raises(ResourceTaken) as refused:
         applications.approve(series, by=town.ewa)
     db.session.rollback()
     assert [span for span, _ in refused.value.clashes] == overlapping[1:]
@@ -182,7 +182,7 @@ def test_a_refused_application_stays_with_its_reason(town: Town) -> None:
     db.session.expire_all()
     assert (application.state, application.refusal_reason) == (ApplicationState.REFUSED, "out_of_scope")
     assert application.answer == "Szukamy innego miejsca"
-    assert queries.timeline(application.booking_id)[-1].reason == "out_of_scope"
+    assert queries.list_events(application.booking_id)[-1].reason == "out_of_scope"
 
 
 def test_the_number_of_changes_rises(town: Town) -> None:
@@ -205,7 +205,7 @@ def test_what_is_confidential_is_not_named_to_whoever_it_stands_against(town: To
     }
     make_approved(town, **hidden)  # type: ignore[arg-type]  # values of several types
     second = make_application(town, room=town.quiet_room, headcount=3)
-    with pytest.raises(Taken) as refused:
+    with pytest.raises(ResourceTaken) as refused:
         applications.approve(second, by=town.ewa)
     assert "wsparcia" not in repr(refused.value.clashes)
 
@@ -230,27 +230,27 @@ def test_three_loans_that_fit_in_pairs_do_not_fit_together(town: Town) -> None:
 
 @pytest.mark.parametrize("first", [date(2027, 3, 11), date(2027, 10, 14), date(2026, 12, 17)])
 def test_a_series_keeps_its_hour_over_clock_changes_and_new_year(town: Town, first: date) -> None:
-    days = weekly(first, first + timedelta(weeks=4))
-    series = make_approved(town, spans=[between(day, time(17), time(19)) for day in days])
+    days = weekly_dates(first, first + timedelta(weeks=4))
+    series = make_approved(town, spans=[local_timespan(day, time(17), time(19)) for day in days])
     db.session.expire_all()
     shown = [one.starts_at.astimezone(WARSAW) for one in series.booking.occurrences]
     assert [each.time() for each in shown] == [time(17)] * 5
     assert [each.date() for each in shown] == days == [one.on_date for one in series.booking.occurrences]
     for day in days:
-        assert is_taken(town, spans=[between(day, time(18, 59), time(20))])
-        assert not is_taken(town, spans=[between(day, time(19), time(20))])
+        assert is_taken(town, spans=[local_timespan(day, time(18, 59), time(20))])
+        assert not is_taken(town, spans=[local_timespan(day, time(19), time(20))])
 
 
 def shut(town: Town, span: Timespan, accepted: set[int] = frozenset()) -> None:  # type: ignore[assignment]
     plan = service.ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
-    service.close(plan, by=town.ewa, accepted=accepted)
+    service.create_closure(plan, by=town.ewa, accepted=accepted)
     db.session.commit()
 
 
 def test_a_closure_hits_nobody_unseen(town: Town) -> None:
     booked = make_approved(town)
     day = days_ahead(14)
-    with pytest.raises(HitsBookings) as refused:
+    with pytest.raises(ClosureHitsBookings) as refused:
         shut(town, whole_days(day, day))
     db.session.rollback()
     [date] = refused.value.hit
@@ -272,25 +272,26 @@ def test_a_closure_leaves_what_took_place_as_it_was(town: Town) -> None:
     assert date.state is DateState.TOOK_PLACE
     assert is_taken(town, spans=at(time(9), time(10)))
     assert is_taken(town, spans=at(time(20), time(21)))
-    closed = queries.held([town.hall.id], whole_days(day, day))
+    closed = queries.list_allocations([town.hall.id], whole_days(day, day))
     assert [one.closure for one in closed] == [True, False, True]
 
 
 def test_a_closure_over_the_change_of_the_clock_holds_every_hour(town: Town) -> None:
     shut(town, whole_days(date(2027, 10, 29), date(2027, 11, 2)))
     spans = [
-        one.span for one in queries.held([town.hall.id], whole_days(date(2027, 10, 1), date(2027, 11, 30)))
+        one.span
+        for one in queries.list_allocations([town.hall.id], whole_days(date(2027, 10, 1), date(2027, 11, 30)))
     ]
     assert [span.length for span in spans] == [timedelta(hours=hours) for hours in (24, 24, 25, 24, 24)]
-    assert is_taken(town, spans=[between(date(2027, 10, 31), time(2), time(3))])
+    assert is_taken(town, spans=[local_timespan(date(2027, 10, 31), time(2), time(3))])
 
 
 def test_opening_again_frees_the_rooms(town: Town) -> None:
     plan = service.ClosurePlan(rooms=[town.hall_with_kitchen], span=evening(), reason="Remont")
-    closure = service.close(plan, by=town.ewa)
+    closure = service.create_closure(plan, by=town.ewa)
     db.session.commit()
     assert held() == 2
-    service.lift(closure, plan.rooms)
+    service.reopen_closure(closure, plan.rooms)
     db.session.commit()
     assert not is_taken(town)
     assert closure.lifted_at is not None

@@ -10,7 +10,7 @@ from flask import Flask
 from psycopg import IsolationLevel
 
 from mal.bookings import queries
-from mal.bookings.audit import breaks
+from mal.bookings.audit import find_over_allocations
 from mal.shared.database import db
 from tests.bookings.guard import hours, make_holder
 from tests.cast import make_town
@@ -73,7 +73,7 @@ def two(in_app: Flask, database_url: str) -> Iterator[Two]:
     two = Two(database_url.replace("+psycopg", ""), room, pool, whole)
     yield two
     two.close()
-    assert list(breaks(queries.held_rows())) == []
+    assert list(find_over_allocations(queries.iter_allocations())) == []
 
 
 def test_the_second_is_refused_when_the_first_commits(two: Two) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from mal import create_app
 from mal.applications.models import Application
 from mal.bookings import queries
-from mal.bookings.audit import breaks
+from mal.bookings.audit import find_over_allocations
 from mal.places.models import Equipment, Room
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
@@ -68,7 +68,7 @@ class Race:
     def over(self) -> int:
         """Count the instants at which anything is over its quantity, as `bookings check` does."""
         with self.app.app_context():
-            found = len(list(breaks(queries.held_rows())))
+            found = len(list(find_over_allocations(queries.iter_allocations())))
         done = self.app.test_cli_runner().invoke(args=["bookings", "check"])
         assert done.exit_code == (1 if found else 0)
         return found
@@ -164,7 +164,7 @@ both_sizes = pytest.mark.parametrize("many", [2, MANY])
 def test_single_against_single_is_given_once(race: Race, many: int) -> None:
     with race.planning() as plan:
         deeds = [plan.approve([plan.weeks_later(0, 5 * number)]) for number in range(many)]
-    assert race.run(deeds) == Counter({"Taken": many - 1, "done": 1})
+    assert race.run(deeds) == Counter({"ResourceTaken": many - 1, "done": 1})
     assert race.over() == 0
 
 
@@ -175,7 +175,7 @@ def test_series_that_meet_on_one_date_are_given_once(race: Race, many: int) -> N
             plan.approve([plan.weeks_later(0), plan.weeks_later(number + 1), plan.weeks_later(18, number)])
             for number in range(many)
         ]
-    assert race.run(deeds) == Counter({"Taken": many - 1, "done": 1})
+    assert race.run(deeds) == Counter({"ResourceTaken": many - 1, "done": 1})
     assert race.over() == 0
 
 
@@ -186,8 +186,8 @@ def test_a_series_against_singles_is_given_whole_or_not_at_all(race: Race, many:
         singles = [plan.approve([plan.weeks_later(number, 30)]) for number in range(many - 1)]
     answers = race.run([series, *singles])
     assert answers in (
-        Counter({"done": 1, "Taken": many - 1}),  # the series came first
-        Counter({"done": many - 1, "Taken": 1}),  # a single did, and then all of them
+        Counter({"done": 1, "ResourceTaken": many - 1}),  # the series came first
+        Counter({"done": many - 1, "ResourceTaken": 1}),  # a single did, and then all of them
     )
     assert race.over() == 0
 
@@ -207,7 +207,7 @@ def test_a_closure_and_approvals_do_not_both_pass(race: Race, many: int) -> None
         approvals = [plan.approve([plan.span]) for _ in range(many // 2)]
     answers = race.run([*closures, *approvals])
     assert answers["done"] == 1
-    assert answers["Taken"] + answers["HitsBookings"] == many - 1
+    assert answers["ResourceTaken"] + answers["ClosureHitsBookings"] == many - 1
     assert race.over() == 0
 
 
@@ -220,7 +220,7 @@ def test_the_last_two_pieces_go_to_two(race: Race, many: int) -> None:
             plan.approve([plan.weeks_later(0, number)], plan.rooms[number], [(projector, 1)])
             for number in range(many)
         ]
-    assert race.run(deeds) == Counter({"done": 2, "Taken": many - 2} if many > 2 else {"done": 2})
+    assert race.run(deeds) == Counter({"done": 2, "ResourceTaken": many - 2} if many > 2 else {"done": 2})
     assert race.over() == 0
 
 
@@ -233,7 +233,7 @@ def test_a_whole_and_its_parts_do_not_both_pass(race: Race, many: int) -> None:
     answers = race.run(deeds)
     # One whole, or each part for itself.
     assert answers["done"] in {1, min(many, 3) - 1}
-    assert answers["done"] + answers["Taken"] == many
+    assert answers["done"] + answers["ResourceTaken"] == many
     assert race.over() == 0
 
 
@@ -298,7 +298,7 @@ def test_these_tests_can_fail(race: Race) -> None:
         return race.run(deeds, careless)
 
     for wanted in (singles, pieces):
-        assert wanted() == Counter({"Taken": 3, "done": 1})
+        assert wanted() == Counter({"ResourceTaken": 3, "done": 1})
     assert race.over() == 0
     with race.app.app_context():
         drop_guard()

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from mal.bookings import queries
-from mal.bookings.audit import breaks
+from mal.bookings.audit import find_over_allocations
 from mal.shared.database import db
 from tests.bookings.guard import hours, make_holder
 from tests.cast import make_town
@@ -71,7 +71,7 @@ def raw(in_app: Flask, request: pytest.FixtureRequest) -> Iterator[sqlite3.Conne
         connection.execute("CREATE TEMP TABLE known (name, id)")
         connection.executemany("INSERT INTO known VALUES (?, ?)", found.items())
         yield connection
-    assert list(breaks(queries.held_rows())) == []
+    assert list(find_over_allocations(queries.iter_allocations())) == []
 
 
 def known(raw: sqlite3.Connection, name: str) -> int:

@@ -62,7 +62,7 @@ def counted(town: Town, dates: int, first: int, deed: Callable[[Application], ob
     made = make_application(town, **with_things(town, dates, first))  # type: ignore[arg-type]
     number, _read = made.id, (town.ewa.id, town.anna.id)
     db.session.expunge(made)
-    application = asked.application(number)
+    application = asked.get_application(number)
     assert application is not None
     with statements() as seen:
         deed(application)
@@ -136,7 +136,7 @@ def test_closing_over_many_meetings(town: Town) -> None:
         plan = service.ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
         # A second that is surely another one, so that all dates change in the same columns.
         with clock.at(clock.now() + timedelta(hours=1)), statements() as seen:
-            service.close(plan, by=town.ewa, accepted=ids)
+            service.create_closure(plan, by=town.ewa, accepted=ids)
             db.session.commit()
         return seen
 

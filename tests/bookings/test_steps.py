@@ -7,14 +7,14 @@ import pytest
 from flask import Flask
 
 from mal.applications.states import APPLICATIONS, ApplicationState
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.bookings.states import DATES, HOLDING, DateState, Step
 from mal.shared.database import db
-from mal.shared.state_machine import Lifecycle, StepNotAllowed
+from mal.shared.state_machine import StateMachine, StepNotAllowed
 from tests.cast import make_town
 from tests.factories import evening, make_application
 
-TABLES: list[tuple[Lifecycle[DateState, Step] | Lifecycle[ApplicationState, Step], type[StrEnum]]] = [
+TABLES: list[tuple[StateMachine[DateState, Step] | StateMachine[ApplicationState, Step], type[StrEnum]]] = [
     (DATES, DateState),
     (APPLICATIONS, ApplicationState),
 ]
@@ -23,7 +23,7 @@ FINAL = {DateState.REFUSED, DateState.WITHDRAWN, DateState.CANCELLED}
 
 @pytest.mark.parametrize(("lifecycle", "states"), TABLES, ids=["dates", "applications"])
 def test_a_step_is_in_the_table_or_not_allowed(
-    lifecycle: Lifecycle[StrEnum, Step], states: type[StrEnum]
+    lifecycle: StateMachine[StrEnum, Step], states: type[StrEnum]
 ) -> None:
     for state, step in product(states, Step):
         if (state, step) in lifecycle.table:
@@ -84,7 +84,7 @@ def test_each_step_leaves_a_row_with_who_when_and_what(in_app: Flask) -> None:
     event = application.take(Step.REFUSE, dates, by=town.celina, note="Szkoda", reason="slot_taken")
     db.session.add(event)
     db.session.commit()
-    kept = db.session.get(Event, event.id)
+    kept = db.session.get(BookingEvent, event.id)
     assert kept is not None
     assert (kept.actor_id, kept.note, kept.reason) == (town.celina.id, "Szkoda", "slot_taken")
     assert [(each.before, each.after) for each in kept.dates] == [(DateState.ASKED, DateState.REFUSED)] * 2

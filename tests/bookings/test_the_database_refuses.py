@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from mal.bookings import queries
-from mal.bookings.audit import breaks
+from mal.bookings.audit import find_over_allocations
 from mal.shared.database import db
 from tests.bookings.guard import INSERT, Row, Town, hours, make_holder, row_of
 from tests.cast import make_town
@@ -31,7 +31,7 @@ def town(in_app: Flask) -> Iterator[Town]:
         holder=holder, hall=cast.hall, kitchen=cast.kitchen, whole=cast.hall_with_kitchen, pool=cast.projector
     )
     db.session.rollback()
-    assert list(breaks(queries.held_rows())) == []
+    assert list(find_over_allocations(queries.iter_allocations())) == []
 
 
 def write(*rows: Row) -> None:

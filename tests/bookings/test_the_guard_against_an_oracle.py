@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, TextClause, bindparam, text
 from sqlalchemy.exc import IntegrityError
 
-from mal.bookings.availability import Held
+from mal.bookings.availability import HeldSpan
 from mal.shared.database import AwareDateTime, db
 from mal.shared.timespan import Timespan
 from tests.bookings.guard import drop_guard, hours, make_holder
@@ -62,7 +62,7 @@ class Oracle:
 
     def counted(self, resource: str, rows: list[Row]) -> Counter[datetime]:
         """Count what is held of a resource in each minute."""
-        held = [Held(1, row.span, row.quantity) for row in rows if row.resource == resource]
+        held = [HeldSpan(1, row.span, row.quantity) for row in rows if row.resource == resource]
         return held_by_minute(held, 1)
 
 

@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mal.bookings.availability import (
+    BookingRules,
     Clash,
-    Frame,
-    Held,
-    Need,
+    HeldSpan,
     Problem,
-    clashes_of_dates,
-    clashes_of_need,
-    free_spans,
-    free_starts,
-    judge,
-    most_held,
+    ResourceNeed,
+    check_availability,
+    find_clashes_by_date,
+    find_need_clashes,
+    list_free_spans,
+    list_free_starts,
+    peak_quantity,
 )
 from mal.shared.timespan import Timespan
 from tests.bookings.minutes import (
@@ -29,7 +29,7 @@ from tests.bookings.minutes import (
     spans,
 )
 
-SETTLED = Frame(
+SETTLED = BookingRules(
     now=datetime.fromisoformat("2026-01-01T00:00Z"),
     people=1,
     max_people=9,
@@ -41,7 +41,7 @@ SETTLED = Frame(
 )
 
 
-def fits(need: Need, meeting: Timespan, held: list[Held]) -> bool:
+def fits(need: ResourceNeed, meeting: Timespan, held: list[HeldSpan]) -> bool:
     """Look at every minute that the meeting would hold the thing."""
     counted = held_by_minute(held, need.resource_id)
     wanted = minutes_of(need.held(meeting))
@@ -49,11 +49,11 @@ def fits(need: Need, meeting: Timespan, held: list[Held]) -> bool:
 
 
 @st.composite
-def needs(draw: st.DrawFn, resource_id: int = 1) -> Need:
+def needs(draw: st.DrawFn, resource_id: int = 1) -> ResourceNeed:
     capacity = draw(st.integers(1, 4))
     quantity = draw(st.integers(1, capacity))
     after = timedelta(minutes=draw(st.sampled_from([0, 15, 30])))
-    return Need(resource_id, capacity, quantity, "rzecz", after)
+    return ResourceNeed(resource_id, capacity, quantity, "rzecz", after)
 
 
 @given(st.data())
@@ -61,7 +61,7 @@ def test_the_most_that_is_held_at_once(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     held, span = data.draw(held_things(evening)), data.draw(spans(evening))
     counted = held_by_minute(held, 1)
-    assert most_held(held, span) == max(counted[minute] for minute in minutes_of(span))
+    assert peak_quantity(held, span) == max(counted[minute] for minute in minutes_of(span))
 
 
 @given(st.data())
@@ -69,7 +69,7 @@ def test_a_thing_clashes_when_some_minute_has_too_few(data: st.DataObject) -> No
     evening = data.draw(evenings)
     need, meeting = data.draw(needs()), data.draw(spans(evening))
     held = data.draw(held_things(evening, resources=2))
-    assert (clashes_of_need(need, meeting, held) == []) == fits(need, meeting, held)
+    assert (find_need_clashes(need, meeting, held) == []) == fits(need, meeting, held)
 
 
 @given(st.data())
@@ -81,7 +81,7 @@ def test_what_clashes_is_named_truly(data: st.DataObject) -> None:
     wanted = need.held(meeting)
     counted = held_by_minute(held, 1)
     left = need.capacity - max(counted[minute] for minute in minutes_of(wanted))
-    for clash in clashes_of_need(need, meeting, held):
+    for clash in find_need_clashes(need, meeting, held):
         if clash.problem is Problem.SHORT_OF_EQUIPMENT:
             assert clash.number == max(left, 0)
         else:
@@ -97,8 +97,8 @@ def test_dates_of_one_series_stand_against_one_another(data: st.DataObject) -> N
     need = data.draw(needs())
     held = data.draw(held_things(evening, most=4))
     meetings = data.draw(st.lists(spans(evening), max_size=5))
-    for number, clashes in enumerate(clashes_of_dates([need], meetings, held)):
-        before = [Held(1, need.held(one), need.quantity) for one in meetings[:number]]
+    for number, clashes in enumerate(find_clashes_by_date([need], meetings, held)):
+        before = [HeldSpan(1, need.held(one), need.quantity) for one in meetings[:number]]
         assert (clashes == []) == fits(need, meetings[number], held + before)
 
 
@@ -117,7 +117,7 @@ def test_free_starts_are_all_there_are_on_the_half_hour(data: st.DataObject) -> 
         and start > after
         and all(fits(need, Timespan(start, start + length), held) for need in wanted)
     ]
-    assert free_starts(length, wanted, held, [hours], after) == expected
+    assert list_free_starts(length, wanted, held, [hours], after) == expected
 
 
 @given(st.data())
@@ -125,7 +125,7 @@ def test_free_spans_are_the_open_minutes_that_nobody_holds(data: st.DataObject) 
     evening = data.draw(evenings)
     held = data.draw(held_things(evening))
     hours = data.draw(spans(evening, longest=40))
-    free = free_spans([hours], held)
+    free = list_free_spans([hours], held)
     assert minutes_in(free) == minutes_in([hours]) - minutes_in(one.span for one in held)
     assert free == sorted(free)
     assert all(one.end < other.start for one, other in pairwise(free))
@@ -145,9 +145,11 @@ def test_a_week_takes_no_more_minutes_than_its_limit(
         start = monday + timedelta(days=day)
         meetings.append(Timespan(start, start + timedelta(minutes=15 * quarters)))
     open_on = {one.local_day: [Timespan(one.start, one.start + timedelta(hours=9))] for one in meetings}
-    frame = Frame(**vars(SETTLED) | {"open_on": open_on, "weekly_minutes": 360, "used_minutes": used_before})
+    frame = BookingRules(
+        **vars(SETTLED) | {"open_on": open_on, "weekly_minutes": 360, "used_minutes": used_before}
+    )
     spent: dict[date, int] = {}
-    for meeting, clashes in zip(meetings, judge(meetings, [], [], frame), strict=True):
+    for meeting, clashes in zip(meetings, check_availability(meetings, [], [], frame), strict=True):
         on = meeting.local_day
         first = on - timedelta(days=on.weekday())
         before = spent.get(first, used_before.get((on.isocalendar().year, on.isocalendar().week), 0))

@@ -51,13 +51,13 @@ def full_town() -> Town:
     make_application(town, spans=[evening(28), evening(35)], equipment=[(town.chairs, 10)])
     make_application(town, group=town.chess, applicant=town.bartek, title="Turniej", spans=[evening(28)])
     make_approved(town, spans=[evening(2), evening(7)])
-    begun = drafts.Begun(form_key="0" * 32, step="opis", address="sala=1", answers={"title": "Koncert"})
-    drafts.keep(begun, town.anna)
+    begun = drafts.DraftInput(form_key="0" * 32, step="opis", address="sala=1", answers={"title": "Koncert"})
+    drafts.save_draft(begun, town.anna)
     rooms = [town.quiet_room]
     plan = bookings.ClosurePlan(
         rooms=rooms, span=whole_day(days_ahead(7)), reason="Malowanie", room_id=rooms[0].id
     )
-    bookings.close(plan, by=town.celina)
+    bookings.create_closure(plan, by=town.celina)
     db.session.commit()
     outbox.compose_waiting(50)
     return town

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from mal.shared.timespan import between
+from mal.shared.timespan import local_timespan
 from tests.cast import FIVE, NINE, SEVEN, TEN, make_town
 from tests.factories import days_ahead, make_approved
 
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_week_of_a_room_fits_one_sheet_without_what_only_a_screen_needs(in_app: Flask, page: Page) -> None:
     town = make_town()
     day = days_ahead(14)
-    make_approved(town, title="Chór", spans=[between(day, NINE, TEN), between(day, FIVE, SEVEN)])
+    make_approved(
+        town, title="Chór", spans=[local_timespan(day, NINE, TEN), local_timespan(day, FIVE, SEVEN)]
+    )
     page.goto(f"/kalendarz/?od={day.isoformat()}&miejsce=brzozowa&sala={town.hall.id}")
     expect(page.get_by_role("button", name="Wydrukuj na drzwi")).to_be_visible()
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))

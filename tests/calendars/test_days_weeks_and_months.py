@@ -12,7 +12,7 @@ from mal.regulations import service as regulations
 from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import between, instant, whole_day
+from mal.shared.timespan import local_timespan, to_utc, whole_day
 from tests.cast import FIVE, NINE, NOON, SEVEN, TEN, Town, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved
 from tests.pages import Browser, Page, words_of
@@ -55,7 +55,7 @@ Clock = Callable[[date], None]
 @pytest.fixture
 def noon_of(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Stop the clock at the noon of a day, for whoever asks."""
-    return lambda day: monkeypatch.setattr(clock, "now", lambda: instant(day, NOON))
+    return lambda day: monkeypatch.setattr(clock, "now", lambda: to_utc(day, NOON))
 
 
 def test_a_month_draws_meetings_requests_closures_and_holidays(town: Town, browser: Browser) -> None:
@@ -65,7 +65,7 @@ def test_a_month_draws_meetings_requests_closures_and_holidays(town: Town, brows
     plan = bookings.ClosurePlan(
         rooms=[town.kitchen], span=whole_day(day), reason="Malowanie", room_id=town.kitchen.id
     )
-    bookings.close(plan, by=town.ewa)
+    bookings.create_closure(plan, by=town.ewa)
     lines = square(browser.get(month_with(day)), day).select(".line")
     kinds = [next(name for name in line["class"] if name.startswith("line--")) for line in lines]
     assert kinds == ["line--closure", "line--booking", "line--asked"]
@@ -82,7 +82,8 @@ def test_a_square_says_how_many_it_leaves_out(
 ) -> None:
     day = days_ahead(14)
     make_approved(
-        town, spans=[between(day, time(10 + number), time(10 + number, 30)) for number in range(meetings)]
+        town,
+        spans=[local_timespan(day, time(10 + number), time(10 + number, 30)) for number in range(meetings)],
     )
     page = browser.get(month_with(day))
     drawn = square(page, day)
@@ -99,7 +100,7 @@ def test_a_square_says_how_many_it_leaves_out(
 def test_a_month_lays_out_whole_weeks_and_lists_its_own_days_alone(town: Town, browser: Browser) -> None:
     first = days_ahead(40).replace(day=1)
     before = first - timedelta(days=1)
-    make_approved(town, title="Wcześniej", spans=[between(before, FIVE, SEVEN)])
+    make_approved(town, title="Wcześniej", spans=[local_timespan(before, FIVE, SEVEN)])
     page = browser.get(month_with(first))
     assert len(page.all(".month tbody tr")) * 7 == len(page.all(".month__day"))
     assert page.texts(".month__weekday")[0] == "Monday"
@@ -113,7 +114,7 @@ def test_days_gone_by_are_folded_away_but_stay_in_the_list(
     town: Town, browser: Browser, noon_of: Clock
 ) -> None:
     monday = days_ahead(14) - timedelta(days=days_ahead(14).weekday())
-    spans = [between(monday + timedelta(days=day), FIVE, SEVEN) for day in (0, 1)]
+    spans = [local_timespan(monday + timedelta(days=day), FIVE, SEVEN) for day in (0, 1)]
     make_approved(town, spans=spans)
     noon_of(monday + timedelta(days=1))
     page = browser.get("/kalendarz/")
@@ -130,7 +131,7 @@ def test_a_months_list_opens_at_the_first_week_that_is_not_past(
 ) -> None:
     days = [date(2027, 3, day) for day in (3, 10, 12, 17)]
     for day in days:
-        make_approved(town, spans=[between(day, FIVE, SEVEN)])
+        make_approved(town, spans=[local_timespan(day, FIVE, SEVEN)])
     noon_of(date(2027, 3, 11))
     folds = browser.get("/kalendarz/miesiac").all(".fold")
     listed = [[str(day["id"]) for day in fold.select(".day:has(.entry)")] for fold in folds]
@@ -140,9 +141,9 @@ def test_a_months_list_opens_at_the_first_week_that_is_not_past(
 
 def test_a_day_draws_each_room_through_its_hours(town: Town, browser: Browser) -> None:
     day = days_ahead(14)
-    make_approved(town, title="Próba", spans=[between(day, TEN, NOON)])
+    make_approved(town, title="Próba", spans=[local_timespan(day, TEN, NOON)])
     for title in ("Jedni", "Drudzy"):
-        make_application(town, title=title, spans=[between(day, FIVE, SEVEN)])
+        make_application(town, title=title, spans=[local_timespan(day, FIVE, SEVEN)])
     page = browser.get(f"/kalendarz/dzien?od={day.isoformat()}&sala={town.hall.id}")
     lanes = [
         [

@@ -52,13 +52,13 @@ def test_each_step_that_shows_changes_the_feeds_it_shows_in_and_no_others(
     first = application.booking.occurrences[0]
 
     def lift() -> None:
-        bookings.lift(closures[0], [town.hall])
+        bookings.reopen_closure(closures[0], [town.hall])
 
     closures = []
     steps: list[Callable[[], object]] = [
         lambda: applications.approve(application, by=town.ewa),
         lambda: applications.cancel_dates(application, {first.id}, by=town.anna),
-        lambda: closures.append(bookings.close(hall, by=town.ewa)),
+        lambda: closures.append(bookings.create_closure(hall, by=town.ewa)),
         lift,
     ]
     for step in steps:
@@ -76,7 +76,7 @@ def test_what_is_not_shown_changes_no_feed(town: Town, elsewhere: FlaskClient) -
     applications.refuse(refused, by=town.ewa, reason="other", note="Nie tym razem")
     withdrawn = make_application(town, spans=[evening(21)])
     applications.withdraw(withdrawn, by=town.anna)
-    people.change_group(town.choir, people.GroupProfile(kind=GroupKind.NGO, name="Nowa nazwa"))
+    people.update_group(town.choir, people.GroupProfile(kind=GroupKind.NGO, name="Nowa nazwa"))
     db.session.commit()
     assert tags(elsewhere, (*SHOWING, *NOT_SHOWING)) == before
 
@@ -114,7 +114,7 @@ def test_closures_are_in_the_feeds_of_what_they_shut(town: Town, elsewhere: Flas
     rooms = [town.hall, town.kitchen, town.hall_with_kitchen, town.quiet_room]
     span = Timespan(whole_day(days_ahead(31)).start, whole_day(days_ahead(40)).end)
     plan = bookings.ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
-    bookings.close(plan, by=town.ewa)
+    bookings.create_closure(plan, by=town.ewa)
     db.session.commit()
     for address in (ROOM, OTHER_ROOM, SITE, ALL):
         assert elsewhere.get(address).text.count("SUMMARY:Zamknięte: Remont") == 1, address

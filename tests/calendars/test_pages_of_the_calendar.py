@@ -11,7 +11,7 @@ from mal.bookings import service as bookings
 from mal.bookings.models import Visibility
 from mal.calendars import kept
 from mal.shared import clock
-from mal.shared.timespan import Timespan, between, whole_day
+from mal.shared.timespan import Timespan, local_timespan, whole_day
 from tests.cast import FIVE, NINE, SEVEN, TEN, Town, make_town
 from tests.chromium import scrolls_sideways
 from tests.factories import days_ahead, evening, make_application, make_approved
@@ -42,13 +42,13 @@ def week_with(day: date) -> str:
 def test_a_week_shows_each_kind_of_entry_in_the_grid_and_in_the_list(town: Town, browser: Browser) -> None:
     day = days_ahead(14)
     make_approved(town, title="Otwarte")
-    make_approved(town, title="Klubowe", spans=[between(day, NINE, TEN)], visibility=Visibility.CLOSED)
+    make_approved(town, title="Klubowe", spans=[local_timespan(day, NINE, TEN)], visibility=Visibility.CLOSED)
     make_approved(town, title="Sekret", room=town.quiet_room, visibility=Visibility.CONFIDENTIAL, headcount=2)
     make_application(town, title="Prośba", room=town.studio, headcount=5)
     shut = bookings.ClosurePlan(
         rooms=[town.kitchen], span=whole_day(day), reason="Malowanie", room_id=town.kitchen.id
     )
-    bookings.close(shut, by=town.ewa)
+    bookings.create_closure(shut, by=town.ewa)
     page = browser.get(week_with(day))
     for kind, title in (
         ("booking", "Otwarte"),
@@ -84,7 +84,7 @@ def test_a_closure_of_a_site_stands_in_all_its_rows_and_each_day(town: Town, bro
     rooms = [town.hall, town.kitchen, town.hall_with_kitchen, town.quiet_room]
     span = Timespan(whole_day(monday - timedelta(days=30)).start, whole_day(monday + timedelta(days=30)).end)
     plan = bookings.ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
-    bookings.close(plan, by=town.ewa)
+    bookings.create_closure(plan, by=town.ewa)
     page = browser.get(week_with(monday))
     assert page.texts(".entry--closure .entry__title") == ["Remont"] * 7
     assert set(page.texts(".entry--closure .hours")) == {"00:00 – 24:00"}
@@ -102,7 +102,7 @@ def test_the_weeks_of_both_changes_of_the_clocks_show_wall_clock_times(town: Tow
     year = clock.today().year + 1
     for last in (date(year, 3, 31), date(year, 10, 31)):
         sunday = last - timedelta(days=(last.weekday() + 1) % 7)
-        make_approved(town, spans=[between(sunday, FIVE, SEVEN)], title=f"Niedziela {sunday}")
+        make_approved(town, spans=[local_timespan(sunday, FIVE, SEVEN)], title=f"Niedziela {sunday}")
         page = browser.get(week_with(sunday))
         entry = next(each for each in page.all(".entry") if f"Niedziela {sunday}" in each.get_text())
         assert "17:00" in entry.get_text()
@@ -201,7 +201,7 @@ def test_a_page_costs_as_many_statements_with_a_hundred_meetings_as_with_five(
     town: Town, browser: Browser, in_app: Flask
 ) -> None:
     first = days_ahead(0) + timedelta(days=7)
-    few = [between(first + timedelta(days=7 * week), FIVE, SEVEN) for week in range(5)]
+    few = [local_timespan(first + timedelta(days=7 * week), FIVE, SEVEN) for week in range(5)]
     make_approved(town, spans=few)
     addresses = [*PAGES, week_with(first)]
     costs = []
@@ -214,7 +214,7 @@ def test_a_page_costs_as_many_statements_with_a_hundred_meetings_as_with_five(
                 browser.get(address)
             cost.append(len(asked))
         costs.append(cost)
-        many = [between(first + timedelta(days=day), NINE, TEN) for day in range(100)]
+        many = [local_timespan(first + timedelta(days=day), NINE, TEN) for day in range(100)]
         if len(costs) == 1:
             make_approved(town, spans=many)
     assert costs[0] == costs[1]

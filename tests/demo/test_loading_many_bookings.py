@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings import audit, queries
-from mal.bookings.models import Allocation, Booking, BookingEquipment, Event, EventDate, Occurrence
+from mal.bookings.models import Allocation, Booking, BookingEquipment, BookingEvent, EventDate, Occurrence
 from mal.bookings.states import HOLDING, DateState
 from mal.demo import bulk, loader
 from mal.monitoring.models import UsageCard
@@ -70,7 +70,7 @@ def test_each_holds_its_room_and_its_chairs_under_the_guard(add: Add) -> None:
     add(COUNT, 1)
     assert number_of(Allocation) == COUNT + number_of(BookingEquipment)
     assert number_of(BookingEquipment) > 0
-    assert list(audit.breaks(queries.held_rows())) == []
+    assert list(audit.find_over_allocations(queries.iter_allocations())) == []
     taken = db.session.scalars(select(Allocation).where(Allocation.capacity == 1)).first()
     assert taken is not None
     again = {
@@ -91,7 +91,7 @@ def test_they_lie_on_open_days_from_three_years_back_to_one_ahead(add: Add) -> N
     add(COUNT, 1)
     today = clock.today()
     days = db.session.scalars(select(Occurrence.on_date)).all()
-    assert all(day.weekday() < 6 and holidays.name_of(day) is None for day in days)
+    assert all(day.weekday() < 6 and holidays.holiday_name(day) is None for day in days)
     assert today - timedelta(days=1095) <= min(days) < today - timedelta(days=1000)
     assert today + timedelta(days=300) < max(days) <= today + timedelta(days=366)
     for one in db.session.scalars(select(Occurrence)):
@@ -103,12 +103,12 @@ def test_they_lie_on_open_days_from_three_years_back_to_one_ahead(add: Add) -> N
 
 def test_what_happened_to_each_can_be_read_from_its_events(add: Add) -> None:
     add(COUNT, 1)
-    assert db.session.scalar(select(func.count()).where(Event.composed_at.is_(None))) == 0
+    assert db.session.scalar(select(func.count()).where(BookingEvent.composed_at.is_(None))) == 0
     changes = db.session.scalars(select(EventDate).order_by(EventDate.event_id))
     told = {change.occurrence_id: change.after for change in changes}
     kept = {one.id: one.state for one in db.session.scalars(select(Occurrence))}
     assert told == kept
-    assert (db.session.scalar(select(func.max(Event.happened_at))) or clock.now()) <= clock.now()
+    assert (db.session.scalar(select(func.max(BookingEvent.happened_at))) or clock.now()) <= clock.now()
 
 
 def test_past_ones_have_usage_cards(add: Add) -> None:
@@ -131,7 +131,7 @@ def test_more_can_be_added_with_another_seed(add: Add) -> None:
     assert [row[0] for row in both[100:]] != [row[0] for row in first]
     add(100, 1)
     assert number_of(Booking) == 300
-    assert list(audit.breaks(queries.held_rows())) == []
+    assert list(audit.find_over_allocations(queries.iter_allocations())) == []
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

@@ -13,8 +13,8 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings import audit
 from mal.bookings import queries as bookings
-from mal.bookings.models import Allocation, Booking, Event, EventDate, Occurrence, Visibility
-from mal.bookings.redaction import NOTHING, shown
+from mal.bookings.models import Allocation, Booking, BookingEvent, EventDate, Occurrence, Visibility
+from mal.bookings.redaction import REDACTED, redact
 from mal.bookings.states import HOLDING, DateState
 from mal.demo.errands import accounts, errands
 from mal.demo.people_data import ACCOUNTS, GROUPS
@@ -35,7 +35,7 @@ from mal.people import service as people
 from mal.places import holidays
 from mal.places.models import Closure, Resource
 from mal.places.opening import open_spans
-from mal.places.queries import opening_rules, sites
+from mal.places.queries import list_opening_rules, list_sites
 from mal.regulations import queries as rules
 from mal.regulations.models import Acceptance
 from mal.shared import clock
@@ -65,17 +65,17 @@ def test_two_groups_wait_for_the_same_room_at_the_same_time() -> None:
     [first], [second] = (dates_of(key) for key in CONFLICT)
     assert (first.room_id, first.span) == (second.room_id, second.span)
     assert first.starts_at > clock.now()
-    rivals = applications.competing_ids([first.booking_id])
+    rivals = applications.find_competing_ids([first.booking_id])
     assert rivals[first.booking_id] == [second.booking_id]
     for each in (first, second):
-        asked = applications.of_booking(each.booking_id)
+        asked = applications.get_by_booking(each.booking_id)
         assert asked is not None
         assert asked.state is ApplicationState.WAITING
 
 
 def test_what_waits_could_be_given() -> None:
     held = held_dates()
-    for waiting in applications.waiting(None):
+    for waiting in applications.list_waiting(None):
         for asked in waiting.booking.occurrences:
             in_the_way = [
                 one for one in held if one.room_id == asked.room_id and one.span.overlaps(asked.span)
@@ -105,7 +105,7 @@ def test_a_closure_lies_ahead_and_has_cancelled_a_meeting() -> None:
     assert closure.room.code == CLOSURE.room
     holding = db.session.scalars(select(Allocation).where(Allocation.closure_id == closure.id)).all()
     assert len(holding) == CLOSURE.days
-    events = db.session.scalars(select(Event).where(Event.closure_id == closure.id)).all()
+    events = db.session.scalars(select(BookingEvent).where(BookingEvent.closure_id == closure.id)).all()
     assert {event.booking.title for event in events} == {MEETINGS[key].title for key in CLOSURE.hits}
     assert {date.after for event in events for date in event.dates} == {DateState.CANCELLED}
 
@@ -115,7 +115,7 @@ def test_one_group_meets_in_confidence() -> None:
     [name] = [group.name for group in GROUPS if group.slug == CONFIDENTIAL_GROUP]
     assert {booking.group.name for booking in hidden} == {name}
     assert all(booking.room.confidential_allowed for booking in hidden)
-    assert all(shown(booking.visibility, title=booking.title) == NOTHING for booking in hidden)
+    assert all(redact(booking.visibility, title=booking.title) == REDACTED for booking in hidden)
     coming = [d for booking in hidden for d in booking.occurrences if d.starts_at > clock.now()]
     assert coming
 
@@ -126,7 +126,7 @@ def test_a_series_leaves_out_a_public_holiday() -> None:
         days = [each.on_date for each in dates_of(key)]
         weeks = range((days[-1] - days[0]).days // 7)
         between = (days[0] + timedelta(weeks=week) for week in weeks)
-        gaps += [day for day in between if day not in days and holidays.name_of(day)]
+        gaps += [day for day in between if day not in days and holidays.holiday_name(day)]
     assert gaps
 
 
@@ -153,16 +153,16 @@ def test_the_last_half_year_has_its_cards() -> None:
 
 
 def test_nothing_is_held_over_its_quantity() -> None:
-    assert list(audit.breaks(bookings.held_rows())) == []
+    assert list(audit.find_over_allocations(bookings.iter_allocations())) == []
     holders = {row for (row,) in db.session.execute(select(Allocation.occurrence_id)) if row}
     assert holders == {each.id for each in held_dates()}
 
 
 def test_all_meetings_find_the_doors_open() -> None:
-    hours = opening_rules()
+    hours = list_opening_rules()
     for one in held_dates():
         room = one.booking.room
-        is_holiday = holidays.name_of(one.on_date) is not None
+        is_holiday = holidays.holiday_name(one.on_date) is not None
         spans = open_spans(one.on_date, room.id, hours[room.site_id], is_holiday=is_holiday)
         assert room.in_season(one.on_date)
         assert any(span.covers(one.span) for span in spans), (one.booking.title, one.on_date)
@@ -171,7 +171,7 @@ def test_all_meetings_find_the_doors_open() -> None:
 def test_something_happens_at_each_site_this_week_and_in_the_next_months() -> None:
     monday = clock.today() - timedelta(days=clock.today().weekday())
     weeks = Counter(((one.on_date - monday).days // 7, one.booking.room.site.slug) for one in held_dates())
-    slugs = {site.slug for site in sites()}
+    slugs = {site.slug for site in list_sites()}
     assert {slug for week, slug in weeks if week == 0} == slugs
     assert sum(number for (week, _), number in weeks.items() if week == 0) >= 10
     assert {slug for week, slug in weeks if week > 8} == slugs
@@ -181,17 +181,17 @@ def test_everyone_can_sign_in_and_finds_something_to_do() -> None:
     found = {account.email: account for account in accounts()}
     assert found.keys() == {account.email for account in ACCOUNTS}
     assert [email for email, account in found.items() if not errands(account)] == []
-    assert people.account_with("liderka@example.org", PASSWORD) is found["liderka@example.org"]
+    assert people.authenticate("liderka@example.org", PASSWORD) is found["liderka@example.org"]
     assert len({account.password_hash for account in found.values()}) == 1
     assert found["koordynator@example.org"].is_coordinator
-    assert {post.site.slug for post in found["pracownik@example.org"].posts} == {s.slug for s in sites()}
+    assert {post.site.slug for post in found["pracownik@example.org"].posts} == {s.slug for s in list_sites()}
 
 
 def test_nothing_has_happened_later_than_now() -> None:
     latest = [
         db.session.scalar(select(func.max(column)))
         for column in (
-            Event.happened_at,
+            BookingEvent.happened_at,
             Application.submitted_at,
             Application.decided_at,
             UsageCard.filled_at,
@@ -203,9 +203,11 @@ def test_nothing_has_happened_later_than_now() -> None:
 
 
 def test_steps_are_taken_in_the_order_of_their_rows() -> None:
-    moments = db.session.scalars(select(Event.happened_at).order_by(Event.id)).all()
+    moments = db.session.scalars(select(BookingEvent.happened_at).order_by(BookingEvent.id)).all()
     by_booking = db.session.execute(
-        select(Event.booking_id, Event.happened_at).order_by(Event.booking_id, Event.id)
+        select(BookingEvent.booking_id, BookingEvent.happened_at).order_by(
+            BookingEvent.booking_id, BookingEvent.id
+        )
     ).all()
     assert len(moments) > 500
     assert by_booking == sorted(by_booking)
@@ -219,10 +221,12 @@ def all_changes() -> Sequence[EventDate]:
 
 def test_only_the_letters_of_the_last_days_are_still_to_be_written() -> None:
     edge = clock.now() - timedelta(days=2)
-    waiting = db.session.scalars(select(Event.happened_at).where(Event.composed_at.is_(None))).all()
+    waiting = db.session.scalars(
+        select(BookingEvent.happened_at).where(BookingEvent.composed_at.is_(None))
+    ).all()
     assert waiting
     assert min(waiting) >= edge
-    late = select(func.count()).where(Event.composed_at.is_not(None), Event.happened_at >= edge)
+    late = select(func.count()).where(BookingEvent.composed_at.is_not(None), BookingEvent.happened_at >= edge)
     assert db.session.scalar(late) == 0
 
 
@@ -232,7 +236,7 @@ def test_those_who_asked_had_accepted_the_rules_in_force() -> None:
         for one in db.session.scalars(select(Acceptance))
     }
     asked = db.session.scalars(select(Application).where(Application.applicant_id.is_not(None))).all()
-    in_force = rules.in_force(clock.today())
+    in_force = rules.get_regulation_in_force(clock.today())
     assert in_force is not None
     assert in_force.number == 2
     for one in asked:

@@ -4,7 +4,7 @@ from flask import Flask
 from mal.applications import service
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.bookings.states import Step
 from mal.notifications import outbox
 from mal.notifications.models import Letter
@@ -77,7 +77,10 @@ def test_each_group_is_written_to_as_after_a_single_answer(town: Town, celina: B
     service.approve(alone, by=town.celina)
     db.session.commit()
     events = [
-        [(event.step, event.reason, event.note) for event in db.session.query(Event).filter_by(booking_id=b)]
+        [
+            (event.step, event.reason, event.note)
+            for event in db.session.query(BookingEvent).filter_by(booking_id=b)
+        ]
         for b in (one.booking_id, two.booking_id, alone.booking_id)
     ]
     assert events[0] == events[1] == events[2]
@@ -132,7 +135,7 @@ def test_the_second_tap_says_that_they_are_answered(town: Town, celina: Browser)
     page = celina.post("desk.approve_ticked", data)
     assert "Answered before: Próba 0, Próba 1." in page.one(".flashes").text
     assert [each.decided_at for each in waiting] == decided
-    approvals = db.session.query(Event).filter_by(step=Step.APPROVE).count()
+    approvals = db.session.query(BookingEvent).filter_by(step=Step.APPROVE).count()
     assert approvals == 2
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mal.applications.models import Application
 from mal.bookings.models import Allocation, AllocationKind
-from mal.bookings.service import ClosureOver, lift
+from mal.bookings.service import ClosureOver, reopen_closure
 from mal.bookings.states import DateState
 from mal.places.models import Closure
 from mal.shared import clock
@@ -158,7 +158,7 @@ def test_a_closure_that_is_over_stays_in_the_figures(town: Town, celina: Browser
     shut(celina, f"room-{town.hall.id}")
     closure = closures()[0]
     with clock.at(closure.ends_at), pytest.raises(ClosureOver):
-        lift(closure, [town.hall])
+        reopen_closure(closure, [town.hall])
     assert closure.lifted_at is None
 
 

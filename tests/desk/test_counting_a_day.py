@@ -5,14 +5,14 @@ import pytest
 from flask import Flask
 
 from mal.applications.models import Application
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.bookings.states import DateState, Step
 from mal.monitoring import service as monitoring
 from mal.monitoring.models import UsageCard
 from mal.monitoring.usage_card import Card
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import between
+from mal.shared.timespan import local_timespan
 from tests.cast import FIVE, NINE, PASSWORD, SEVEN, TEN, Town, make_town
 from tests.factories import evening, make_approved
 from tests.pages import Browser, Page, settle_outer_session
@@ -33,12 +33,12 @@ def celina(town: Town, browser: Browser) -> Browser:
 
 @pytest.fixture
 def morning(town: Town) -> Application:
-    return held(town, title="Gimnastyka", spans=[between(past(), NINE, TEN)])
+    return held(town, title="Gimnastyka", spans=[local_timespan(past(), NINE, TEN)])
 
 
 @pytest.fixture
 def night(town: Town) -> Application:
-    return held(town, title="Próba", spans=[between(past(), FIVE, SEVEN)])
+    return held(town, title="Próba", spans=[local_timespan(past(), FIVE, SEVEN)])
 
 
 def past() -> date:
@@ -129,7 +129,7 @@ def test_the_second_tap_counts_nobody_twice(town: Town, celina: Browser, morning
     for _ in range(2):
         celina.post("desk.count_day", data, site_slug="brzozowa", dzien=past().isoformat())
     assert list(cards().values()) == [(True, 12)]
-    assert db.session.query(Event).filter_by(step=Step.CONFIRM_USE).count() == 1
+    assert db.session.query(BookingEvent).filter_by(step=Step.CONFIRM_USE).count() == 1
 
 
 def test_a_meeting_to_come_has_no_number_yet(town: Town, celina: Browser) -> None:
@@ -159,7 +159,7 @@ def test_a_day_must_be_named(town: Town, celina: Browser, morning: Application) 
 def test_each_further_meeting_costs_the_same_few_statements(town: Town, celina: Browser, app: Flask) -> None:
     def cost(number: int, day: date) -> int:
         times = [(NINE.replace(hour=9 + n), NINE.replace(hour=10 + n)) for n in range(number)]
-        meetings = [held(town, spans=[between(day, *each)]) for each in times]
+        meetings = [held(town, spans=[local_timespan(day, *each)]) for each in times]
         sheet(celina, day)
         db.session.expire_all()
         values = {name(each): 5 for each in meetings}

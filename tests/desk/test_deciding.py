@@ -4,7 +4,7 @@ from flask import Flask
 from mal.applications import service
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.bookings.states import DateState, Step
 from mal.desk.forms.answering import REASONS
 from mal.shared.database import db
@@ -35,7 +35,9 @@ def ticked(page: Page) -> list[bool]:
 
 
 def steps(application: Application) -> list[tuple[Step, str]]:
-    events = db.session.query(Event).filter_by(booking_id=application.booking_id).order_by(Event.id)
+    events = (
+        db.session.query(BookingEvent).filter_by(booking_id=application.booking_id).order_by(BookingEvent.id)
+    )
     return [(event.step, event.reason) for event in events]
 
 

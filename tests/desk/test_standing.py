@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.bookings.availability import Held, Need, Problem, clashes_of_things
-from mal.bookings.conflict_index import Standing
+from mal.bookings.availability import HeldSpan, Problem, ResourceNeed, find_clashes
+from mal.bookings.conflict_index import ConflictIndex
 from mal.shared.timespan import Timespan
 
 MIDNIGHT = datetime(2027, 3, 27, tzinfo=UTC)
@@ -19,10 +19,10 @@ def span(starts: int, minutes: int) -> Timespan:
 
 spans = st.builds(span, st.integers(0, 400), st.integers(1, 100))
 things = st.integers(1, 3)
-held = st.lists(st.builds(Held, things, spans, st.integers(1, 3)), max_size=12)
+held = st.lists(st.builds(HeldSpan, things, spans, st.integers(1, 3)), max_size=12)
 needs = st.lists(
     st.builds(
-        Need,
+        ResourceNeed,
         things,
         st.just(3),
         st.integers(1, 3),
@@ -35,12 +35,12 @@ needs = st.lists(
 
 @given(held, needs, spans)
 def test_looking_at_the_days_alone_finds_what_looking_at_all_finds(
-    taken: list[Held], wanted: list[Need], meeting: Timespan
+    taken: list[HeldSpan], wanted: list[ResourceNeed], meeting: Timespan
 ) -> None:
-    assert Standing(taken, LONG_AGO).clashes(wanted, meeting) == clashes_of_things(wanted, meeting, taken)
+    assert ConflictIndex(taken, LONG_AGO).clashes(wanted, meeting) == find_clashes(wanted, meeting, taken)
 
 
 def test_a_meeting_that_has_begun_has_passed() -> None:
     meeting = span(0, 4)
-    assert [c.problem for c in Standing((), meeting.start).clashes([], meeting)] == [Problem.PAST]
-    assert Standing((), meeting.start - timedelta(seconds=1)).clashes([], meeting) == []
+    assert [c.problem for c in ConflictIndex((), meeting.start).clashes([], meeting)] == [Problem.PAST]
+    assert ConflictIndex((), meeting.start - timedelta(seconds=1)).clashes([], meeting) == []

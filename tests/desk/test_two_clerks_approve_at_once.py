@@ -8,7 +8,7 @@ from flask import Flask
 
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.bookings.states import Step
 from mal.shared.database import db
 from tests.cast import NINE, PASSWORD, TEN, make_town
@@ -56,4 +56,4 @@ def test_piles_in_opposite_orders_are_answered_once(in_app: Flask, browser: Brow
     assert set(answers) == {303}
     settle_outer_session()
     assert {each.state for each in db.session.query(Application)} == {ApplicationState.APPROVED}
-    assert db.session.query(Event).filter_by(step=Step.APPROVE).count() == len(waiting)
+    assert db.session.query(BookingEvent).filter_by(step=Step.APPROVE).count() == len(waiting)

@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Error, FloatRect, Page
 from mal.pages.pictures import HELP
 from mal.shared import clock
 from mal.shared.i18n import COOKIE, LANGUAGES
-from mal.shared.timespan import instant
+from mal.shared.timespan import to_utc
 from tests.chromium import page_open
 
 # The pictures live on one day, so that taking them anew changes only what has changed on the pages.
 TODAY = date(2027, 4, 13)
-MORNING = instant(TODAY, time(9, 41))
+MORNING = to_utc(TODAY, time(9, 41))
 SOON = TODAY + timedelta(days=13)
 PHONE, DESKTOP = 480, 720
 SHARPNESS = 1.5

@@ -5,7 +5,7 @@ from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect
 
-from mal.shared.database import db, reading
+from mal.shared.database import db, read_only
 
 TRIGGERS = {
     "postgresql": {"allocation_pool", "resource_part", "room_part_capacity"},
@@ -108,7 +108,7 @@ def test_what_is_held_is_found_by_index(in_app: Flask) -> None:
 def test_each_connection_keeps_foreign_keys_and_waits(in_app: Flask) -> None:
     wanted = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 20000}
     for _ in range(2):
-        with reading(), db.engine.connect() as connection:
+        with read_only(), db.engine.connect() as connection:
             for pragma, value in wanted.items():
                 assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
         db.engine.dispose()

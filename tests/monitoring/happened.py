@@ -13,14 +13,14 @@ from mal.monitoring.usage_card import Card
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import Timespan, between
+from mal.shared.timespan import Timespan, local_timespan
 from tests.cast import FIVE, SEVEN, Town
 from tests.factories import make_approved
 
 
 def days_ago(days: int, starts: time = FIVE, ends: time = SEVEN) -> Timespan:
     """Give an evening so many days ago."""
-    return between(clock.today() - timedelta(days=days), starts, ends)
+    return local_timespan(clock.today() - timedelta(days=days), starts, ends)
 
 
 def make_past(town: Town, *spans: Timespan, **changes: object) -> list[Occurrence]:
@@ -31,7 +31,7 @@ def make_past(town: Town, *spans: Timespan, **changes: object) -> list[Occurrenc
 
 def make_past_on(town: Town, day: date, starts: time = FIVE, ends: time = SEVEN) -> Occurrence:
     """Build a meeting of the choir on a day."""
-    return make_past(town, between(day, starts, ends))[0]
+    return make_past(town, local_timespan(day, starts, ends))[0]
 
 
 def fill(occurrence: Occurrence, headcount: int, *, by: Account, **bands: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from mal.applications import service as applications
-from mal.bookings.models import Event, Occurrence
+from mal.bookings.models import BookingEvent, Occurrence
 from mal.bookings.states import DateState, Step
 from mal.monitoring import queries, service
 from mal.monitoring.models import UsageCard
@@ -57,7 +57,7 @@ def test_the_card_leaves_an_event_with_the_date_and_who_told(in_app: Flask, brow
     first, second = make_past(town, days_ago(9), days_ago(2))
     browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=first.id)
     browser.submit(took_place="yes", headcount=18)
-    event = db.session.query(Event).order_by(Event.id.desc()).first()
+    event = db.session.query(BookingEvent).order_by(BookingEvent.id.desc()).first()
     assert event is not None
     assert (event.step, event.actor_id) == (Step.CONFIRM_USE, town.anna.id)
     assert [each.occurrence_id for each in event.dates] == [first.id]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mal.bookings import service as bookings
 from mal.monitoring.opening_minutes import Offer, Space
 from mal.monitoring.queries import report
-from mal.places.opening import Rule
+from mal.places.opening import OpeningRule
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import WARSAW, Timespan, whole_days
@@ -68,9 +68,9 @@ def quarters_of(month: date) -> Iterable[datetime]:
         at += QUARTER
 
 
-def as_rules(known: Known) -> list[Rule]:
+def as_rules(known: Known) -> list[OpeningRule]:
     return [
-        Rule(weekday, opens * 15, closes * 15, room_id, *season)
+        OpeningRule(weekday, opens * 15, closes * 15, room_id, *season)
         for (weekday, room_id, season), (opens, closes) in known.items()
     ]
 
@@ -99,7 +99,7 @@ def test_open_minutes_are_the_quarters_in_which_the_door_is_open(
 
 
 def test_a_place_that_rests_in_winter_offers_nothing_then() -> None:
-    offer = Offer({1: [Rule(weekday, OPENS, CLOSES) for weekday in range(7)]}, set(), {})
+    offer = Offer({1: [OpeningRule(weekday, OPENS, CLOSES) for weekday in range(7)]}, set(), {})
     garden = Space(7, 1, season_from=415, season_to=1015)
     assert offer.minutes(garden, OCTOBER) == 15 * (CLOSES - OPENS)
     assert offer.minutes(garden, NOVEMBER) == 0
@@ -118,12 +118,12 @@ def test_the_report_counts_rooms_that_can_be_held_without_holidays_and_closures(
         site_id=town.brzozowa.id,
         room_id=town.hall.id,
     )
-    closure = bookings.close(plan, by=town.celina)
+    closure = bookings.create_closure(plan, by=town.celina)
     db.session.commit()
     counted = report([town.brzozowa.id], [NOVEMBER]).total
     assert counted.minutes_open == (3 * days - 7) * (CLOSES - OPENS)
     with clock.at(plan.span.start):
-        bookings.lift(closure, [town.hall])
+        bookings.reopen_closure(closure, [town.hall])
     db.session.commit()
     counted = report([town.brzozowa.id], [NOVEMBER]).total
     assert counted.minutes_open == 3 * days * (CLOSES - OPENS)

@@ -3,7 +3,7 @@
 from flask import Flask
 from sqlalchemy import func, select
 
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.bookings.states import DateState, Step
 from mal.monitoring import service
 from mal.monitoring.queries import missing_cards_at
@@ -17,7 +17,7 @@ from tests.pages import Browser
 
 
 def steps() -> list[Step]:
-    return list(db.session.scalars(select(Event.step).order_by(Event.id)))
+    return list(db.session.scalars(select(BookingEvent.step).order_by(BookingEvent.id)))
 
 
 def test_staff_put_right_what_the_leader_told(in_app: Flask, browser: Browser) -> None:
@@ -54,7 +54,7 @@ def test_a_double_tap_leaves_one_event(in_app: Flask) -> None:
     for _ in range(2):
         service.fill_card(date, Card(True, 18, {"age_60_plus": 10}, "Było miło."), by=town.anna)
         db.session.commit()
-    told = select(func.count()).select_from(Event).where(Event.step == Step.CONFIRM_USE)
+    told = select(func.count()).select_from(BookingEvent).where(BookingEvent.step == Step.CONFIRM_USE)
     assert db.session.scalar(told) == 1
 
 

@@ -11,7 +11,7 @@ from mal.monitoring.labels import HEADINGS, month_name, month_short, refusal
 from mal.monitoring.months import month_of, moved
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import between
+from mal.shared.timespan import local_timespan
 from tests.cast import PASSWORD, Town, make_account, make_site, make_town
 from tests.factories import make_application
 from tests.monitoring.happened import days_ago, fill, make_past, make_past_on
@@ -120,7 +120,7 @@ def test_a_meeting_late_on_new_years_eve_belongs_to_december(in_app: Flask, brow
 
 def test_hours_over_the_autumn_change_are_hours_that_passed(in_app: Flask, browser: Browser) -> None:
     town = make_town()
-    make_past(town, between(date(2025, 10, 26), time(1, 30), time(3, 30)))
+    make_past(town, local_timespan(date(2025, 10, 26), time(1, 30), time(3, 30)))
     page = read(browser, od="2025-10", do="2025-10")
     assert figure(page, of_month(town, date(2025, 10, 1)), "hours") == "3"
 
@@ -128,7 +128,7 @@ def test_hours_over_the_autumn_change_are_hours_that_passed(in_app: Flask, brows
 def test_a_joined_room_counts_as_its_parts_in_occupancy(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     make_past_on(town, date(2026, 2, 3), time(9), time(20))
-    make_past(town, between(date(2026, 2, 4), time(9), time(20)), room=town.hall_with_kitchen)
+    make_past(town, local_timespan(date(2026, 2, 4), time(9), time(20)), room=town.hall_with_kitchen)
     page = read(browser, od="2026-02", do="2026-02")
     # 11 hours of one room and 11 of two, of three rooms on 28 days.
     assert figure(page, of_month(town, date(2026, 2, 1)), "hours") == "22"

@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 
 from flask import Flask
 
-from mal.bookings.queries import occurrence
+from mal.bookings.queries import get_occurrence
 from mal.monitoring import service
 from mal.monitoring.models import UsageCard
 from mal.monitoring.usage_card import Card
@@ -24,7 +24,7 @@ def test_whoever_is_second_puts_right_what_the_first_wrote(in_app: Flask) -> Non
         with in_app.app_context():
             try:
                 start.wait()
-                account, date = db.session.get(Account, account_id), occurrence(date_id)
+                account, date = db.session.get(Account, account_id), get_occurrence(date_id)
                 assert account is not None
                 assert date is not None
                 service.fill_card(date, Card(True, account_id), by=account)

@@ -9,7 +9,7 @@ from flask import Flask
 from mal.monitoring.busy_hours import Slot, Week, clock_periods, hours_of, level, weeks
 from mal.monitoring.queries.busy_hours import busy_hours
 from mal.shared import clock
-from mal.shared.timespan import between
+from mal.shared.timespan import local_timespan
 from tests.cast import NINE, PASSWORD, TEN, Town, make_town
 from tests.factories import make_application, make_approved
 from tests.pages import Browser
@@ -26,7 +26,7 @@ def town(in_app: Flask) -> Town:
 
 def meeting(town: Town, day: date, starts: time, ends: time, **more: Any) -> None:
     with clock.at(datetime(2027, 1, 11, 12, tzinfo=UTC)):
-        make_approved(town, spans=[between(day, starts, ends)], **more)
+        make_approved(town, spans=[local_timespan(day, starts, ends)], **more)
 
 
 def busy(week: Week) -> dict[tuple[int, int], int]:
@@ -74,14 +74,14 @@ def test_hours_are_those_of_the_wall_on_both_sides_of_the_change(town: Town) -> 
 
 def test_what_is_only_asked_for_does_not_count(town: Town) -> None:
     with clock.at(datetime(2027, 1, 11, 12, tzinfo=UTC)):
-        make_application(town, spans=[between(AFTER, NINE, TEN)])
+        make_application(town, spans=[local_timespan(AFTER, NINE, TEN)])
     assert busy_hours([town.brzozowa.id], MARCH) == []
 
 
 def test_the_report_shows_the_week_as_a_table_of_its_own(town: Town, browser: Browser) -> None:
     day = clock.today() - timedelta(days=1)
     with clock.at(clock.now() - timedelta(days=40)):
-        make_approved(town, spans=[between(day, NINE, TEN)])
+        make_approved(town, spans=[local_timespan(day, NINE, TEN)])
     page = browser.sign_in("celina@example.org", PASSWORD).get("monitoring.report")
     table = page.one("table.heat")
     assert table.select("thead abbr")[0]["title"] == "Monday"

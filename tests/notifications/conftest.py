@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.notifications.smtp import Server, SmtpTransport
 from mal.shared import clock
 from mal.shared.database import db
@@ -35,5 +35,5 @@ def town(in_app: Flask) -> Town:
 
 def tell_nobody_so_far() -> None:
     """Mark all that has happened as told."""
-    db.session.execute(update(Event).values(composed_at=clock.now()))
+    db.session.execute(update(BookingEvent).values(composed_at=clock.now()))
     db.session.commit()

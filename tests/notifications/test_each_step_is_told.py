@@ -18,7 +18,7 @@ from mal.notifications.models import Letter
 from mal.notifications.smtp import SmtpTransport
 from mal.people.models import LeaderRole, Leadership
 from mal.shared.database import db
-from mal.shared.i18n import day
+from mal.shared.i18n import format_day
 from mal.shared.timespan import Timespan, whole_days
 from tests.cast import NINE, TEN, Town, make_account, make_group
 from tests.factories import days_ahead, evening, make_application, make_approved, make_request
@@ -59,7 +59,7 @@ def test_an_application_reaches_the_leader_and_the_staff_of_the_site(
     lines = letter.get_body(("plain",)).get_content().splitlines()  # type: ignore[union-attr]
     assert f"http://127.0.0.1:8000/wnioski/{application.id}" in lines
     with force_locale("en"):
-        assert f"- {day(evening().start)}, 17:00–19:00" in lines
+        assert f"- {format_day(evening().start)}, 17:00–19:00" in lines
     assert letter.get_body(("html",)) is not None
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["Reply-To"].addresses[0].addr_spec == "brzozowa@example.org"
@@ -122,7 +122,7 @@ def test_a_refusal_says_what_is_free_instead_that_day(town: Town) -> None:
     text = told("refused")[0].body_text
     said = text.partition("Free instead:\n")[2].partition("\n\n")[0].splitlines()
     with force_locale("en"):
-        today = day(evening().start)
+        today = format_day(evening().start)
     assert said[0].startswith(f"- {today}, ")
     assert said[0].endswith("– Sala Duza, ul. Brzozowa 1, Milanówek")
     assert "17:00" not in said[0]
@@ -187,7 +187,7 @@ def test_a_closure_over_three_dates_of_a_series_gives_one_letter(town: Town) -> 
     tell_nobody_so_far()
     span = whole_days(days_ahead(14), days_ahead(28))
     plan = bookings.ClosurePlan(rooms=[town.hall], span=span, reason="Malowanie sali")
-    bookings.close(plan, by=town.celina, accepted=ids(application))
+    bookings.create_closure(plan, by=town.celina, accepted=ids(application))
     db.session.commit()
     assert kinds_and_readers() == [("called_off", "Anna")]
     [letter] = told()
@@ -232,8 +232,8 @@ def test_each_leader_reads_in_their_own_language_and_disabled_ones_not_at_all(to
     application = make_application(town)
     letters = {letter.to_name: letter for letter in told("received")}
     assert set(letters) == {"Anna", "Franek"}
-    assert day(application.booking.occurrences[0].starts_at) in letters["Franek"].body_text
-    assert day(application.booking.occurrences[0].starts_at) not in letters["Anna"].body_text
+    assert format_day(application.booking.occurrences[0].starts_at) in letters["Franek"].body_text
+    assert format_day(application.booking.occurrences[0].starts_at) not in letters["Anna"].body_text
     assert (letters["Franek"].locale, letters["Anna"].locale) == ("pl", "en")
     assert '<html lang="pl">' in letters["Franek"].body_html
 

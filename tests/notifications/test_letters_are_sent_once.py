@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.bookings.states import Step
 from mal.notifications import letters, outbox
 from mal.notifications.models import Letter, LetterState
@@ -18,7 +18,7 @@ from mal.notifications.smtp import Server, SmtpTransport
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import between
+from mal.shared.timespan import local_timespan
 from tests.cast import FIVE, SEVEN, Town
 from tests.factories import days_ahead, make_application, make_approved
 from tests.notifications.conftest import tell_nobody_so_far
@@ -235,11 +235,11 @@ def stumbling(monkeypatch: pytest.MonkeyPatch) -> set[int]:
 def test_a_step_that_cannot_be_told_holds_up_nobody(town: Town, stumbling: set[int]) -> None:
     for _ in range(3):
         make_application(town)
-    ids = list(db.session.scalars(select(Event.id).order_by(Event.id)))
+    ids = list(db.session.scalars(select(BookingEvent.id).order_by(BookingEvent.id)))
     stumbling.add(ids[0])
     resting: dict[int, datetime] = {}
     assert [outbox.compose_waiting(1, resting) for _ in range(4)] == [0, 1, 1, 0]
-    untold = db.session.scalars(select(Event.id).where(Event.composed_at.is_(None))).all()
+    untold = db.session.scalars(select(BookingEvent.id).where(BookingEvent.composed_at.is_(None))).all()
     assert untold == [ids[0]]
     stumbling.clear()
     resting[ids[0]] = clock.now()
@@ -283,7 +283,7 @@ FORTY = 40
 
 def forty_letters(town: Town) -> None:
     """Have forty steps that concern the leader alone."""
-    spans = [between(days_ahead(10 + 7 * week), FIVE, SEVEN) for week in range(FORTY)]
+    spans = [local_timespan(days_ahead(10 + 7 * week), FIVE, SEVEN) for week in range(FORTY)]
     application = make_approved(town, spans=spans)
     tell_nobody_so_far()
     booking = application.booking

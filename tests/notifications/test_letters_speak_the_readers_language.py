@@ -17,7 +17,7 @@ from mal.notifications.kinds import Kind
 from mal.notifications.models import Letter
 from mal.people.models import LeaderRole, Leadership
 from mal.shared.database import db
-from mal.shared.i18n import LANGUAGES, day
+from mal.shared.i18n import LANGUAGES, format_day
 from mal.shared.timespan import whole_day
 from tests.cast import Town, make_account
 from tests.factories import evening, make_application, make_approved
@@ -87,7 +87,7 @@ def test_subjects_dates_and_deadlines_are_written_as_people_say_them(town: Town,
     application = make_approved(town, title="Próba")
     letters = {letter.kind: letter for letter in written() if letter.to_name in {"Anna", "Celina"}}
     with force_locale(language):
-        when = day(application.booking.occurrences[0].starts_at)
+        when = format_day(application.booking.occurrences[0].starts_at)
     for kind, subjects in SUBJECTS.items():
         assert letters[kind].subject == subjects[language]
         assert f"- {when}, 17:00–19:00" in letters[kind].body_text
@@ -112,7 +112,7 @@ def test_what_a_closure_calls_off_is_told_in_ukrainian_with_the_reason_as_it_was
     plan = bookings.ClosurePlan(
         rooms=[town.hall], span=whole_day(evening().start.date()), reason="Malowanie sali"
     )
-    bookings.close(plan, by=town.celina, accepted=ids(application))
+    bookings.create_closure(plan, by=town.celina, accepted=ids(application))
     [letter] = [letter for letter in written() if letter.kind == "called_off"]
     assert letter.subject == "Мусимо скасувати: Próba"
     assert "Причина: Malowanie sali." in letter.body_text

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.notifications import outbox
 from mal.notifications.models import Letter, LetterState
 from mal.people.models import Account
@@ -117,7 +117,7 @@ def test_a_step_without_letters_shows_after_a_quarter(town: Town, browser: Brows
     make_application(town, title="Bez listu")
     signed_in(browser, town.celina)
     assert "Bez listu" not in browser.get("notifications.letters").text
-    db.session.execute(update(Event).values(happened_at=clock.now() - timedelta(minutes=16)))
+    db.session.execute(update(BookingEvent).values(happened_at=clock.now() - timedelta(minutes=16)))
     db.session.commit()
     assert "Bez listu" in browser.get("notifications.letters").text
     elsewhere = signed_in(browser.another(), town.daniel)
@@ -126,7 +126,7 @@ def test_a_step_without_letters_shows_after_a_quarter(town: Town, browser: Brows
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_many_letters_come_in_pages(town: Town, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mal.notifications.views.ON_A_PAGE", 2)
+    monkeypatch.setattr("mal.notifications.web.routes.ON_A_PAGE", 2)
     letters(town)
     page = signed_in(browser, town.celina).get("notifications.letters")
     assert len(page.all("tbody tr")) == 2

@@ -14,7 +14,7 @@ from mal.places.models import OpeningHours
 from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import Timespan, between, instant, whole_day
+from mal.shared.timespan import Timespan, local_timespan, to_utc, whole_day
 from tests.cast import FIVE, NINE, SEVEN, TEN, Town, make_town
 from tests.factories import make_application, make_approved
 from tests.pages import Browser, Page, words_of
@@ -36,7 +36,7 @@ def town(in_app: Flask) -> Town:
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Stop the clock, for whoever asks."""
-    return lambda day, hour: monkeypatch.setattr(clock, "now", lambda: instant(day, hour))
+    return lambda day, hour: monkeypatch.setattr(clock, "now", lambda: to_utc(day, hour))
 
 
 def times_of(page: Page, room: str) -> list[str]:
@@ -50,13 +50,13 @@ def shut(town: Town, first: date, last: date) -> None:
     rooms = [town.hall, town.kitchen, town.hall_with_kitchen, town.quiet_room]
     span = Timespan(whole_day(first).start, whole_day(last).end)
     plan = bookings.ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
-    bookings.close(plan, by=town.ewa)
+    bookings.create_closure(plan, by=town.ewa)
     db.session.commit()
 
 
 def test_what_is_still_to_come_today_stands_first(town: Town, browser: Browser, at: Clock) -> None:
-    make_approved(town, title="Rano", spans=[between(MONDAY, NINE, TEN)])
-    make_approved(town, title="Wieczór", spans=[between(MONDAY, FIVE, SEVEN)])
+    make_approved(town, title="Rano", spans=[local_timespan(MONDAY, NINE, TEN)])
+    make_approved(town, title="Wieczór", spans=[local_timespan(MONDAY, FIVE, SEVEN)])
     at(MONDAY, time(12))
     page = browser.get("pages.start")
     assert words_of(page.one("#today")) == "Today"
@@ -66,8 +66,8 @@ def test_what_is_still_to_come_today_stands_first(town: Town, browser: Browser, 
 
 
 def test_in_the_evening_the_next_day_comes_first(town: Town, browser: Browser, at: Clock) -> None:
-    make_approved(town, title="Było", spans=[between(MONDAY, FIVE, SEVEN)])
-    make_approved(town, title="Będzie", spans=[between(MONDAY + timedelta(days=1), FIVE, SEVEN)])
+    make_approved(town, title="Było", spans=[local_timespan(MONDAY, FIVE, SEVEN)])
+    make_approved(town, title="Będzie", spans=[local_timespan(MONDAY + timedelta(days=1), FIVE, SEVEN)])
     at(MONDAY, TWENTY)
     page = browser.get("pages.start")
     assert words_of(page.one("#today")) == "Today is over. Tomorrow:"
@@ -79,7 +79,7 @@ def test_on_a_closed_sunday_it_says_so_in_one_line_and_goes_on(
     town: Town, browser: Browser, at: Clock
 ) -> None:
     db.session.execute(delete(OpeningHours).where(OpeningHours.weekday == 6))
-    make_approved(town, title="Poniedziałek", spans=[between(MONDAY, FIVE, SEVEN)])
+    make_approved(town, title="Poniedziałek", spans=[local_timespan(MONDAY, FIVE, SEVEN)])
     at(SUNDAY, time(18))
     page = browser.get("pages.start")
     assert words_of(page.one("#today")) == "Today we are closed. Tomorrow:"
@@ -94,7 +94,9 @@ def test_where_nothing_comes_tomorrow_the_next_day_with_something_does(
     assert "Start something yourself" in browser.get("pages.start").text
     for number in (3, 4, 5, 6):
         make_approved(
-            town, title=f"Dzień {number}", spans=[between(MONDAY + timedelta(days=number), FIVE, SEVEN)]
+            town,
+            title=f"Dzień {number}",
+            spans=[local_timespan(MONDAY + timedelta(days=number), FIVE, SEVEN)],
         )
     page = browser.get("pages.start")
     assert words_of(page.one("#today")) == "Nothing more is open to everyone today. Next:"
@@ -104,7 +106,7 @@ def test_where_nothing_comes_tomorrow_the_next_day_with_something_does(
 
 def test_it_lists_only_what_is_open_to_everyone(town: Town, browser: Browser, at: Clock) -> None:
     at(MONDAY, TEN)
-    spans = [between(MONDAY, FIVE, SEVEN)]
+    spans = [local_timespan(MONDAY, FIVE, SEVEN)]
     make_approved(town, title="Otwarte", spans=spans)
     make_approved(
         town, title="Klubowe", room=town.studio, spans=spans, visibility=Visibility.CLOSED, headcount=5
@@ -132,7 +134,7 @@ def test_a_closed_week_leaves_nothing_free_and_says_what_to_do(
 
 def test_a_room_that_is_taken_all_week_is_not_offered(town: Town, browser: Browser, at: Clock) -> None:
     days = [MONDAY + timedelta(days=number) for number in range(7)]
-    make_approved(town, spans=[between(day, NINE, time(19, 30)) for day in days])
+    make_approved(town, spans=[local_timespan(day, NINE, time(19, 30)) for day in days])
     at(MONDAY, time(8))
     page = browser.get("pages.start")
     assert times_of(page, "Sala Duza") == [], "Half an hour is not offered."
@@ -141,7 +143,7 @@ def test_a_room_that_is_taken_all_week_is_not_offered(town: Town, browser: Brows
 
 
 def test_a_free_time_leads_to_asking_for_it(town: Town, browser: Browser, at: Clock) -> None:
-    make_approved(town, spans=[between(MONDAY, TEN, SEVEN)])
+    make_approved(town, spans=[local_timespan(MONDAY, TEN, SEVEN)])
     at(MONDAY, time(8))
     links = browser.get("pages.start").all(".free__room .pick")
     asked = [parse_qs(urlsplit(str(link["href"])).query) for link in links if "Sala Duza" in words_of(link)]

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from mal.people.queries import account_by_email
+from mal.people.queries import get_account_by_email
 from mal.shared.database import db
 from mal.shared.i18n import COOKIE, LANGUAGES
 from tests.cast import PASSWORD, make_town
@@ -71,7 +71,7 @@ def test_whoever_is_signed_in_gets_letters_in_the_chosen_language_and_is_told(br
     browser.sign_in("anna@example.org", PASSWORD)
     page = choose(browser, "uk")
     db.session.expire_all()
-    anna = account_by_email("anna@example.org")
+    anna = get_account_by_email("anna@example.org")
     assert anna is not None
     assert anna.locale == "uk"
     assert "українською" in page.texts("[role=status]")[0]
@@ -86,7 +86,7 @@ def test_a_choice_made_in_this_browser_outlives_signing_in_and_changes_no_letter
     browser.client.set_cookie(COOKIE, "uk")
     page = browser.sign_in("anna@example.org", PASSWORD).get("/moje")
     assert language_of(page) == "uk"
-    anna = account_by_email("anna@example.org")
+    anna = get_account_by_email("anna@example.org")
     assert anna is not None
     assert anna.locale == "en"
 
@@ -108,6 +108,6 @@ def test_another_sites_form_cannot_change_anyones_letters(app: Flask) -> None:
     assert app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
     stranger = Browser(app)
     stranger.post("/jezyk", {"jezyk": "uk", "dalej": "/"})
-    anna = account_by_email("anna@example.org")
+    anna = get_account_by_email("anna@example.org")
     assert anna is not None
     assert anna.locale == "en"

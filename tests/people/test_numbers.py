@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.people.tax_ids import digits_of, is_krs, is_nip
+from mal.people.tax_ids import is_krs, is_nip, strip_to_digits
 
 
 @pytest.mark.parametrize("number", ["5260250274", "1234563218", "7740001454"])
@@ -31,4 +31,4 @@ def test_a_krs_has_ten_digits_that_are_not_all_nought() -> None:
 
 
 def test_spaces_and_hyphens_between_digits_do_not_matter() -> None:
-    assert digits_of("526-025-02 74") == "5260250274"
+    assert strip_to_digits("526-025-02 74") == "5260250274"

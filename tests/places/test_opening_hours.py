@@ -5,39 +5,39 @@ from datetime import date, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.places.opening import Rule, in_season, open_spans, rules_for
-from mal.shared.timespan import between, whole_day
+from mal.places.opening import OpeningRule, in_season, open_spans, rules_for
+from mal.shared.timespan import local_timespan, whole_day
 
 WEDNESDAY = date(2027, 5, 5)
 NINE, EIGHT = 9 * 60, 20 * 60
-EVERY_DAY = [Rule(weekday, NINE, EIGHT) for weekday in range(7)]
+EVERY_DAY = [OpeningRule(weekday, NINE, EIGHT) for weekday in range(7)]
 OTHER_ROOM, ROOM = 8, 7
 
 
 def test_a_room_without_hours_of_its_own_has_those_of_its_site() -> None:
-    assert open_spans(WEDNESDAY, ROOM, EVERY_DAY) == [between(WEDNESDAY, time(9), time(20))]
-    assert open_spans(WEDNESDAY, None, EVERY_DAY) == [between(WEDNESDAY, time(9), time(20))]
+    assert open_spans(WEDNESDAY, ROOM, EVERY_DAY) == [local_timespan(WEDNESDAY, time(9), time(20))]
+    assert open_spans(WEDNESDAY, None, EVERY_DAY) == [local_timespan(WEDNESDAY, time(9), time(20))]
 
 
 def test_a_room_s_own_hours_go_before_those_of_its_site() -> None:
-    rules = [*EVERY_DAY, Rule(2, 12 * 60, 14 * 60, ROOM), Rule(2, 0, 1440, OTHER_ROOM)]
-    assert open_spans(WEDNESDAY, ROOM, rules) == [between(WEDNESDAY, time(12), time(14))]
+    rules = [*EVERY_DAY, OpeningRule(2, 12 * 60, 14 * 60, ROOM), OpeningRule(2, 0, 1440, OTHER_ROOM)]
+    assert open_spans(WEDNESDAY, ROOM, rules) == [local_timespan(WEDNESDAY, time(12), time(14))]
     assert open_spans(WEDNESDAY + timedelta(days=1), ROOM, rules) == []
 
 
 def test_the_season_s_hours_go_before_the_year_s() -> None:
-    summer = Rule(2, 10 * 60, 12 * 60, season_from=701, season_to=831)
+    summer = OpeningRule(2, 10 * 60, 12 * 60, season_from=701, season_to=831)
     july = date(2027, 7, 7)
-    assert open_spans(july, None, [*EVERY_DAY, summer]) == [between(july, time(10), time(12))]
+    assert open_spans(july, None, [*EVERY_DAY, summer]) == [local_timespan(july, time(10), time(12))]
     assert open_spans(july + timedelta(days=1), None, [*EVERY_DAY, summer]) == []
-    assert open_spans(WEDNESDAY, None, [*EVERY_DAY, summer]) == [between(WEDNESDAY, time(9), time(20))]
+    assert open_spans(WEDNESDAY, None, [*EVERY_DAY, summer]) == [local_timespan(WEDNESDAY, time(9), time(20))]
 
 
 def test_a_lunch_break_makes_two_spans_in_the_order_of_the_clock() -> None:
-    rules = [Rule(2, 14 * 60, EIGHT), Rule(2, NINE, 12 * 60)]
+    rules = [OpeningRule(2, 14 * 60, EIGHT), OpeningRule(2, NINE, 12 * 60)]
     assert open_spans(WEDNESDAY, None, rules) == [
-        between(WEDNESDAY, time(9), time(12)),
-        between(WEDNESDAY, time(14), time(20)),
+        local_timespan(WEDNESDAY, time(9), time(12)),
+        local_timespan(WEDNESDAY, time(14), time(20)),
     ]
 
 
@@ -47,18 +47,18 @@ def test_nothing_is_open_on_a_public_holiday() -> None:
 
 def test_open_all_day_is_the_whole_day_however_many_hours_it_has() -> None:
     for day in (WEDNESDAY, date(2027, 3, 28), date(2027, 10, 31)):
-        assert open_spans(day, None, [Rule(day.weekday(), 0, 1440)]) == [whole_day(day)]
+        assert open_spans(day, None, [OpeningRule(day.weekday(), 0, 1440)]) == [whole_day(day)]
 
 
 def test_open_until_midnight_ends_with_the_day() -> None:
-    [hours] = open_spans(WEDNESDAY, None, [Rule(2, EIGHT, 1440)])
-    assert hours.covers(between(WEDNESDAY, time(22), time()))
+    [hours] = open_spans(WEDNESDAY, None, [OpeningRule(2, EIGHT, 1440)])
+    assert hours.covers(local_timespan(WEDNESDAY, time(22), time()))
 
 
 def test_hours_are_those_of_the_wall_clock_on_both_sides_of_a_change() -> None:
     for sunday in (date(2027, 3, 28), date(2027, 10, 31)):
         for day in (sunday - timedelta(days=1), sunday, sunday + timedelta(days=1)):
-            assert open_spans(day, None, EVERY_DAY) == [between(day, time(9), time(20))]
+            assert open_spans(day, None, EVERY_DAY) == [local_timespan(day, time(9), time(20))]
 
 
 @given(st.dates(date(2024, 1, 1), date(2031, 12, 31)), st.dates(), st.dates())
@@ -78,9 +78,13 @@ def test_without_a_season_it_is_always_season() -> None:
 
 
 @given(
-    st.lists(st.builds(Rule, st.integers(0, 6), st.just(NINE), st.just(EIGHT), st.sampled_from([None, ROOM])))
+    st.lists(
+        st.builds(
+            OpeningRule, st.integers(0, 6), st.just(NINE), st.just(EIGHT), st.sampled_from([None, ROOM])
+        )
+    )
 )
-def test_only_rules_of_that_weekday_are_chosen(rules: list[Rule]) -> None:
+def test_only_rules_of_that_weekday_are_chosen(rules: list[OpeningRule]) -> None:
     own = [rule for rule in rules if rule.room_id == ROOM]
     expected = [rule for rule in own or rules if rule.weekday == 2]
     assert rules_for(WEDNESDAY, ROOM, rules) == expected

@@ -25,18 +25,18 @@ OF_2027 = [
 
 
 def test_the_holidays_of_a_year_are_those_of_the_act() -> None:
-    assert sorted(holidays.in_year(2027)) == OF_2027
+    assert sorted(holidays.holidays_in_year(2027)) == OF_2027
 
 
 def test_christmas_eve_is_a_holiday_since_2025() -> None:
-    assert holidays.name_of(date(2024, 12, 24)) is None
-    assert holidays.name_of(date(2025, 12, 24))
-    assert holidays.name_of(date(2026, 12, 24))
+    assert holidays.holiday_name(date(2024, 12, 24)) is None
+    assert holidays.holiday_name(date(2025, 12, 24))
+    assert holidays.holiday_name(date(2026, 12, 24))
 
 
 @pytest.mark.parametrize("language", ["pl", "uk", "en"])
 def test_each_has_a_name_in_each_language(language: str) -> None:
-    names = [holidays.name_of(day, language) for day in OF_2027]
+    names = [holidays.holiday_name(day, language) for day in OF_2027]
     assert all(names)
     assert len(set(names)) == len(names)
 

@@ -36,11 +36,11 @@ def test_the_coordinator_publishes_a_version_that_takes_effect_on_its_day(
     page = browser.submit(button="Publish", **NEW, effective_on=tomorrow.isoformat())
     assert page.heading == "Regulamin MAL 2"
     assert "announced" in page.text
-    assert queries.in_force(clock.today()) == town.regulation
-    new = queries.in_force(tomorrow)
+    assert queries.get_regulation_in_force(clock.today()) == town.regulation
+    new = queries.get_regulation_in_force(tomorrow)
     assert new is not None
     assert new.policy.longest_minutes == 300
-    assert queries.policy_on(clock.today()).longest_minutes == 720
+    assert queries.get_policy(clock.today()).longest_minutes == 720
 
 
 def test_a_preview_publishes_nothing_and_keeps_what_was_typed(browser: Browser, town: Town) -> None:

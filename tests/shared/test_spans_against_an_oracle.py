@@ -12,10 +12,10 @@ from mal.shared.timespan import (
     WARSAW,
     NoSuchTime,
     Timespan,
-    between,
-    gaps,
-    instant,
-    merged,
+    local_timespan,
+    merge_spans,
+    subtract_spans,
+    to_utc,
     whole_day,
     whole_days,
 )
@@ -29,7 +29,7 @@ quarters = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45, 5
 @given(st.data())
 def test_joined_spans_cover_the_same_minutes(data: st.DataObject) -> None:
     many = data.draw(st.lists(spans(data.draw(evenings)), max_size=8))
-    joined = merged(many)
+    joined = merge_spans(many)
     assert minutes_in(joined) == minutes_in(many)
     assert all(one.end < other.start for one, other in pairwise(joined))
 
@@ -38,7 +38,7 @@ def test_joined_spans_cover_the_same_minutes(data: st.DataObject) -> None:
 def test_gaps_are_the_minutes_left(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     frame, taken = data.draw(spans(evening, longest=48)), data.draw(st.lists(spans(evening), max_size=8))
-    left = gaps([frame], taken)
+    left = subtract_spans([frame], taken)
     assert minutes_in(left) == minutes_in([frame]) - minutes_in(taken)
     assert sum(len(minutes_of(one)) for one in left) == len(minutes_in(left))
 
@@ -72,16 +72,16 @@ def test_a_wall_clock_time_comes_back_or_does_not_exist(day: date, at: time) -> 
         if minute.astimezone(WARSAW).replace(tzinfo=None) == datetime.combine(day, at)
     ]
     if showing:
-        assert instant(day, at) == showing[0]
+        assert to_utc(day, at) == showing[0]
     else:
         with pytest.raises(NoSuchTime):
-            instant(day, at)
+            to_utc(day, at)
 
 
 @given(some_days, quarters, quarters)
 def test_a_meeting_is_as_long_as_the_clocks_that_ran(day: date, starts: time, ends: time) -> None:
     try:
-        span = between(day, starts, ends)
+        span = local_timespan(day, starts, ends)
     except NoSuchTime:
         assert day.month == 3
         return
@@ -104,22 +104,22 @@ def test_a_day_has_23_24_or_25_hours(day: date) -> None:
 
 
 def test_an_end_at_midnight_is_the_end_of_the_day() -> None:
-    span = between(date(2027, 5, 5), time(22), time())
+    span = local_timespan(date(2027, 5, 5), time(22), time())
     assert span.minutes == 120
-    assert span.overlaps(between(date(2027, 5, 5), time(23), time(23, 30)))
-    assert not span.overlaps(between(date(2027, 5, 6), time(), time(1)))
+    assert span.overlaps(local_timespan(date(2027, 5, 5), time(23), time(23, 30)))
+    assert not span.overlaps(local_timespan(date(2027, 5, 6), time(), time(1)))
 
 
 def test_the_hour_that_spring_skips_does_not_exist() -> None:
     for starts, ends in ((time(2), time(4)), (time(1), time(2, 30)), (time(2, 15), time(2, 45))):
         with pytest.raises(NoSuchTime):
-            between(SPRING, starts, ends)
-    assert between(SPRING, time(1), time(3)).minutes == 60
+            local_timespan(SPRING, starts, ends)
+    assert local_timespan(SPRING, time(1), time(3)).minutes == 60
 
 
 def test_the_hour_that_autumn_repeats_is_counted() -> None:
-    assert between(AUTUMN, time(1), time(4)).minutes == 240
-    assert between(AUTUMN, time(2), time(3)).minutes == 120
+    assert local_timespan(AUTUMN, time(1), time(4)).minutes == 240
+    assert local_timespan(AUTUMN, time(2), time(3)).minutes == 120
 
 
 def test_spans_in_warsaw_time_are_compared_as_instants() -> None:
@@ -144,4 +144,4 @@ def test_an_empty_or_backward_or_naive_span_does_not_exist() -> None:
         with pytest.raises(ValueError, match="timespan"):
             Timespan(start, end)
     with pytest.raises(ValueError, match="timespan"):
-        between(now.date(), time(10), time(10))
+        local_timespan(now.date(), time(10), time(10))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.shared.recurrence import MOST_DATES, weekly
-from mal.shared.timespan import WARSAW, between
+from mal.shared.recurrence import MAX_DATES, weekly_dates
+from mal.shared.timespan import WARSAW, local_timespan
 
 days = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 
@@ -21,17 +21,17 @@ def test_a_series_is_the_days_that_a_calendar_shows(
     shown = [day for day in all_days if (day - first).days % (7 * every) == 0]
     skipped = data.draw(st.sets(st.sampled_from(all_days), max_size=5))
     expected = [day for day in shown if day not in skipped]
-    if 1 <= len(expected) <= MOST_DATES:
-        assert weekly(first, until, every=every, skipped=skipped) == expected
+    if 1 <= len(expected) <= MAX_DATES:
+        assert weekly_dates(first, until, every=every, skipped=skipped) == expected
     else:
         with pytest.raises(ValueError, match="a series has"):
-            weekly(first, until, every=every, skipped=skipped)
+            weekly_dates(first, until, every=every, skipped=skipped)
 
 
 @given(days, st.integers(4, 22), st.integers(1, 20))
 def test_the_wall_clock_stays(first: date, hour: int, weeks: int) -> None:
-    for day in weekly(first, first + timedelta(weeks=weeks)):
-        span = between(day, time(hour), time(hour + 1))
+    for day in weekly_dates(first, first + timedelta(weeks=weeks)):
+        span = local_timespan(day, time(hour), time(hour + 1))
         local = span.start.astimezone(WARSAW)
         assert (local.time(), local.date(), local.weekday()) == (time(hour), day, first.weekday())
         assert span.minutes == 60
@@ -43,13 +43,13 @@ def test_the_wall_clock_stays(first: date, hour: int, weeks: int) -> None:
     ids=["spring", "autumn"],
 )
 def test_a_change_of_the_clock_moves_the_instant_and_not_the_time(first: date, offsets: list[int]) -> None:
-    dates = weekly(first, first + timedelta(weeks=3))
-    starts = [between(day, time(17), time(19)).start for day in dates]
+    dates = weekly_dates(first, first + timedelta(weeks=3))
+    starts = [local_timespan(day, time(17), time(19)).start for day in dates]
     assert [17 - start.hour for start in starts] == offsets
 
 
 def test_a_series_runs_over_the_new_year() -> None:
-    thursdays = weekly(date(2026, 12, 17), date(2027, 1, 14))
+    thursdays = weekly_dates(date(2026, 12, 17), date(2027, 1, 14))
     assert [day.isoformat() for day in thursdays] == [
         "2026-12-17",
         "2026-12-24",
@@ -61,11 +61,11 @@ def test_a_series_runs_over_the_new_year() -> None:
 
 def test_a_series_runs_forward() -> None:
     with pytest.raises(ValueError, match="forward"):
-        weekly(date(2027, 1, 2), date(2027, 1, 1))
+        weekly_dates(date(2027, 1, 2), date(2027, 1, 1))
     with pytest.raises(ValueError, match="forward"):
-        weekly(date(2027, 1, 1), date(2027, 2, 1), every=0)
+        weekly_dates(date(2027, 1, 1), date(2027, 2, 1), every=0)
 
 
 def test_a_series_without_end_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="sixty"):
-        weekly(date(2027, 1, 1), date.max)
+        weekly_dates(date(2027, 1, 1), date.max)

@@ -198,7 +198,7 @@ def test_a_strange_host_makes_no_address_of_its_own(client: FlaskClient, host: s
 def test_two_who_register_one_address_at_once_are_told_so(
     app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "account_by_email", lambda _email: None)
+    monkeypatch.setattr(queries, "get_account_by_email", lambda _email: None)
     browser = Browser(app)
     browser.get("/konto/nowe")
     page = browser.submit(

@@ -23,4 +23,7 @@ def words() -> dict[str, object]:
 
 
 # They hang their pages on the blueprint.
-from mal.applications.web import asking, describing, drafting, following  # noqa: E402, F401
+
+# They hang their pages on the blueprint.
+from mal.applications.web import drafts, group  # noqa: E402, F401
+from mal.applications.web.wizard import choosing, details  # noqa: E402, F401

@@ -17,21 +17,21 @@ from mal.bookings.labels import ACTIVITIES, AUDIENCES, VISIBILITIES
 from mal.places.models import Equipment, Room
 from mal.shared.forms import (
     CHOICE_WORDS,
-    AddressForm,
-    ClockField,
-    CountField,
     DayField,
     Form,
-    KeyField,
+    FormKeyField,
     LineField,
     ParagraphField,
-    one_from_list,
-    one_of,
+    QueryStringForm,
+    TimeOfDayField,
+    WholeNumberField,
+    checkbox_field,
+    radio_field,
     required,
-    several_of,
+    select_field,
 )
-from mal.shared.recurrence import MOST_DATES, weekly
-from mal.shared.timespan import NoSuchTime, Timespan, between
+from mal.shared.recurrence import MAX_DATES, weekly_dates
+from mal.shared.timespan import NoSuchTime, Timespan, local_timespan
 
 # What a draft keeps of one answer: more than any field takes, so that nothing is cut that can still be shortened.
 LONGEST_ANSWER = 3000
@@ -43,7 +43,7 @@ REPEATS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class RequestedDates:
     """When, how many and what: the first half of an application, as it stands in the address."""
 
     days: Sequence[date]
@@ -54,12 +54,12 @@ class Plan:
     skipped_hours: Sequence[date] = ()
 
 
-class WishForm(AddressForm):
+class CriteriaForm(QueryStringForm):
     """When, how many people, what is needed. The names of the fields are what people see in the address."""
 
     day = DayField(_l("Day"), [required], name="data")
-    starts = ClockField(_l("From"), [required], name="od")
-    ends = ClockField(_l("To"), [required], name="do")
+    starts = TimeOfDayField(_l("From"), [required], name="od")
+    ends = TimeOfDayField(_l("To"), [required], name="do")
     repeat = SelectField(
         _l("How often?"),
         choices=[SelectChoice(value, label) for value, label in REPEATS.items()],
@@ -68,7 +68,7 @@ class WishForm(AddressForm):
         **CHOICE_WORDS,
     )
     until = DayField(_l("Until when?"), [Optional()], name="do_dnia")
-    people = CountField(_l("How many people?"), [required], least=1, most=500, name="osob")
+    people = WholeNumberField(_l("How many people?"), [required], least=1, most=500, name="osob")
 
     def __init__(self, equipment: Sequence[Equipment], **kwargs: Any) -> None:
         """Know what can be borrowed: each thing has a field of its own, named `s` and its id."""
@@ -101,7 +101,7 @@ class WishForm(AddressForm):
         try:
             self.days()
         except ValueError:
-            words = _("The last day comes after the first one, at most %(num)d meetings.", num=MOST_DATES)
+            words = _("The last day comes after the first one, at most %(num)d meetings.", num=MAX_DATES)
             self.until.errors = [words]
             return False
         return True
@@ -120,19 +120,19 @@ class WishForm(AddressForm):
         """List the days that are asked for."""
         first = self.day.data or date.max
         until = first if self.repeat.data == "0" else self.until.data or first
-        return weekly(first, until, every=max(int(self.repeat.data), 1))
+        return weekly_dates(first, until, every=max(int(self.repeat.data), 1))
 
-    def plan(self) -> Plan:
+    def plan(self) -> RequestedDates:
         """Give what was typed, once it is valid, as a value; days whose hour the clock skips are named, not lost."""
         starts, ends = self.starts.data or time(), self.ends.data or time()
         spans, skipped = [], []
         for day in self.days():
             try:
-                spans.append(between(day, starts, ends))
+                spans.append(local_timespan(day, starts, ends))
             except NoSuchTime:
                 skipped.append(day)
         chosen = [(item, self.quantities[item.id]) for item in self.equipment if item.id in self.quantities]
-        return Plan(
+        return RequestedDates(
             days=self.days(),
             people=self.people.data or 1,
             equipment=chosen,
@@ -145,12 +145,12 @@ class WishForm(AddressForm):
 class DetailsForm(Form):
     """What the meeting is about, and the rules."""
 
-    form_key = KeyField()
+    form_key = FormKeyField()
     group = SelectField(_l("Which group?"), coerce=int, choices=[], **CHOICE_WORDS)
     title = LineField(_l("Title for the calendar"), [required], most=100)
-    activity = one_from_list(_l("What kind of meeting is it?"), ACTIVITIES)
-    audience = several_of(_l("Who is it for?"), AUDIENCES)
-    visibility = one_of(_l("What may neighbours see in the calendar?"), VISIBILITIES, default="open")
+    activity = select_field(_l("What kind of meeting is it?"), ACTIVITIES)
+    audience = checkbox_field(_l("Who is it for?"), AUDIENCES)
+    visibility = radio_field(_l("What may neighbours see in the calendar?"), VISIBILITIES, default="open")
     purpose = ParagraphField(_l("What will you do?"), [Optional()], most=1000)
     minors = BooleanField(_l("There will be children without their parents"))
     access_needs = LineField(

@@ -7,21 +7,21 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mal.applications import addresses
-from mal.applications.judging import Judgement, Verdict, local_hours
+from mal.applications.availability_check import AvailabilityCheck, DateResult, local_hours
 from mal.applications.labels import CANCEL_REASONS, REFUSALS, instead_words, sentences, short_word
 from mal.applications.models import Application, ApplicationDraft
+from mal.applications.web.wizard import query_string
 from mal.bookings.labels import STEPS
-from mal.bookings.models import Event
+from mal.bookings.models import BookingEvent
 from mal.places.models import Room
-from mal.shared.i18n import day as day_words
+from mal.shared.i18n import format_day as day_words
 from mal.shared.timespan import WARSAW, Timespan
 
 Address = Callable[..., str]
 
 
 @dataclass(frozen=True)
-class Instead:
+class Alternative:
     """Something free instead of what was asked for."""
 
     words: str
@@ -42,12 +42,12 @@ class DateRow:
     locked: bool
     why: str
     instead: str
-    offers: Sequence[Instead] = ()
+    offers: Sequence[Alternative] = ()
     word: str = ""
     tone: str = "bad"
 
 
-def date_row(verdict: Verdict, room: Room, ticked: Collection[str] | None) -> DateRow:
+def date_row(verdict: DateResult, room: Room, ticked: Collection[str] | None) -> DateRow:
     """Put one verdict on a room into words."""
     value = verdict.span.local_day.isoformat()
     return DateRow(
@@ -64,7 +64,7 @@ def date_row(verdict: Verdict, room: Room, ticked: Collection[str] | None) -> Da
 
 
 def date_rows(
-    verdicts: Sequence[Verdict], room: Room, ticked: Collection[str] | None, address: Address
+    verdicts: Sequence[DateResult], room: Room, ticked: Collection[str] | None, address: Address
 ) -> list[DateRow]:
     """Put the verdicts on a wish into rows; without any tick all free dates are ticked.
 
@@ -73,18 +73,18 @@ def date_rows(
     """
     rows = [date_row(verdict, room, ticked) for verdict in verdicts]
     if len(rows) == 1:
-        return [replace(rows[0], offers=list(offers_of(verdicts[0], address)))]
+        return [replace(rows[0], offers=list(alternatives_of(verdicts[0], address)))]
     here = [[pair for pair in verdict.instead if pair[0].id == room.id] for verdict in verdicts]
     return [replace(row, instead=instead_words(found, room)) for row, found in zip(rows, here, strict=True)]
 
 
-def offers_of(verdict: Verdict, address: Address) -> Iterable[Instead]:
+def alternatives_of(verdict: DateResult, address: Address) -> Iterable[Alternative]:
     """Give what is free instead as links to the same wish, changed."""
     for room, starts in verdict.instead:
         for start in starts:
             begins, ends = local_hours(Timespan(start, start + verdict.span.length))
             url = address("applications.dates", sala=room.id, od=begins, do=ends, termin=None)
-            yield Instead(_("%(hour)s, %(room)s", hour=begins, room=room.name), url, begins, room)
+            yield Alternative(_("%(hour)s, %(room)s", hour=begins, room=room.name), url, begins, room)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ SHIFTS = [timedelta(minutes=minutes) for minutes in (30, -30, 60, -60, 90, -90, 
 
 
 def other_ways(
-    judgement: Judgement, verdicts: Sequence[Verdict], room: Room, address: Address, most: int = 3
+    judgement: AvailabilityCheck, verdicts: Sequence[DateResult], room: Room, address: Address, most: int = 3
 ) -> list[Way]:
     """Find what would give a series more of its dates, the best first; nothing where all are free, or only one."""
     free, spans = sum(1 for verdict in verdicts if verdict.is_free), [verdict.span for verdict in verdicts]
@@ -171,7 +171,7 @@ class DraftRow:
 
 def draft_row(draft: ApplicationDraft, rooms: Mapping[int, Room]) -> DraftRow:
     """Put a draft into words; what its address does not say is left out."""
-    chosen = {name: values[0] for name, values in addresses.read(draft.address).items()}
+    chosen = {name: values[0] for name, values in query_string.parse_query_string(draft.address).items()}
     try:
         day = day_words(date.fromisoformat(chosen.get("data", "")))
     except ValueError:
@@ -199,7 +199,7 @@ class StepRow:
     tone: str = "quiet"
 
 
-def step_row(event: Event) -> StepRow:
+def step_row(event: BookingEvent) -> StepRow:
     """Put an event row into words: who, what, how many dates, why."""
     why = CANCEL_REASONS.get(event.reason) or (REFUSALS.get(event.reason) or ("",))[0]
     dates = ngettext("%(num)d date", "%(num)d dates", len(event.dates))

@@ -12,10 +12,10 @@ from wtforms.validators import Optional, ValidationError
 from mal.bookings.labels import ACTIVITIES, AUDIENCES
 from mal.calendars.filters import Narrowing
 from mal.calendars.programme import Room, Site
-from mal.shared.forms import CHOICE_WORDS, AddressForm, DayField, options
+from mal.shared.forms import CHOICE_WORDS, DayField, QueryStringForm, choices_from
 
 
-class PlaceForm(AddressForm):
+class PlaceForm(QueryStringForm):
     """One place or all; sent in the address, so without a token."""
 
     miejsce = SelectField(_l("Place"), validate_choice=False)
@@ -68,8 +68,8 @@ class CalendarForm(PlaceForm):
         here = [room for room in self.rooms if place in ("", room.site.slug)]
         names = (SelectChoice(str(room.id), room.name, optgroup=room.site.name) for room in here)
         self.sala.choices = [SelectChoice("", _l("All rooms")), *names]
-        self.dla.choices = [SelectChoice("", _l("no matter")), *options(AUDIENCES)]
-        self.rodzaj.choices = [SelectChoice("", _l("no matter")), *options(ACTIVITIES)]
+        self.dla.choices = [SelectChoice("", _l("no matter")), *choices_from(AUDIENCES)]
+        self.rodzaj.choices = [SelectChoice("", _l("no matter")), *choices_from(ACTIVITIES)]
 
     def validate_sala(self, field: SelectField) -> None:
         """Refuse a room that there is not, or not at this place.

@@ -12,8 +12,8 @@ from mal.calendars.boards import rooms_in_use, sites_of
 from mal.calendars.feeds import EXTENSION, Feeds
 from mal.calendars.web import blueprint
 from mal.people import queries as people
-from mal.people.auth import account_here, signed_in
-from mal.shared.web import found
+from mal.people.auth import require_account, sign_in_required
+from mal.shared.web import get_or_404
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Link:
 def feed(**_: str) -> Response:
     """Give a feed; on the way here the layer in front of Flask has answered already, with the same answer."""
     feeds: Feeds = current_app.extensions[EXTENSION]
-    answer = found(feeds.answer(request.path, request.environ))
+    answer = get_or_404(feeds.answer(request.path, request.environ))
     return Response(answer.body, answer.status, answer.headers)
 
 
@@ -64,11 +64,11 @@ def subscribe() -> Any:
 
 
 @blueprint.route("/grupy/<id:group_id>/kalendarz", methods=["GET", "POST"])
-@signed_in
+@sign_in_required
 def group_feed(group_id: int) -> Any:
     """Make the secret address of a group's own calendar, or replace it; it is shown this once."""
-    account = account_here()
-    group = found(people.group(group_id))
+    account = require_account()
+    group = get_or_404(people.get_group(group_id))
     if not may_hold_address(account, group):
         abort(403)
     link = None

@@ -17,7 +17,7 @@ from mal.calendars.shapes import local
 from mal.calendars.web import blueprint
 from mal.places import queries as places
 from mal.shared import clock
-from mal.shared.web import found
+from mal.shared.web import get_or_404
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ def room(site_slug: str, room_slug: str) -> Any:
 
 def draw_site(slug: str) -> tuple[str, Markup]:
     """Draw what everyone sees of a place."""
-    place = found(places.site_by_slug(slug))
+    place = get_or_404(places.get_site_by_slug(slug))
     rooms = [room for room in rooms_in_use() if room.site.slug == slug]
     shown = board(days_from(clock.today(), 7), rooms_in_use(), rooms)
     body = drawn(
         "calendars/_site.html",
         site=place,
-        rooms=places.rooms(place.id),
+        rooms=places.list_rooms(place.id),
         opening=opening_of(shown, Room(0, "", "", rooms[0].site)) if rooms else [],
         today=shown.rails()[0],
     )
@@ -63,13 +63,13 @@ def draw_site(slug: str) -> tuple[str, Markup]:
 
 def draw_room(site_slug: str, room_slug: str) -> tuple[str, Markup]:
     """Draw what everyone sees of a room."""
-    place = found(places.room_by_slugs(site_slug, room_slug))
+    place = get_or_404(places.get_room_by_slugs(site_slug, room_slug))
     plain = next(each for each in rooms_in_use() if each.id == place.id)
     shown = board(days_from(clock.today(), 7), rooms_in_use(), [plain])
     body = drawn(
         "calendars/_room.html",
         room=place,
-        equipment=[item for item in places.equipment() if item.site_id == place.site_id],
+        equipment=[item for item in places.list_equipment() if item.site_id == place.site_id],
         opening=opening_of(shown, plain),
         rails=shown.rails(),
     )

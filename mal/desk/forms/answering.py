@@ -9,8 +9,8 @@ from wtforms.validators import ValidationError
 
 from mal.applications.labels import REFUSALS
 from mal.desk.forms.choosing import TickedField
-from mal.shared.database import id_of
-from mal.shared.forms import CHOICE_WORDS, Form, ParagraphField, one_from_list, options
+from mal.shared.database import parse_id
+from mal.shared.forms import CHOICE_WORDS, Form, ParagraphField, choices_from, select_field
 
 # As many as a page of the queue shows.
 MOST_TOGETHER = 50
@@ -21,9 +21,9 @@ class ApprovalForm(Form):
     """Giving all dates, or the ticked ones and a reason for the rest."""
 
     everything = BooleanField()
-    dates = TickedField(_l("Dates"), id_of)
+    dates = TickedField(_l("Dates"), parse_id)
     rest_reason = SelectField(
-        _l("Why not the other dates?"), choices=options(REASONS), default="slot_taken", **CHOICE_WORDS
+        _l("Why not the other dates?"), choices=choices_from(REASONS), default="slot_taken", **CHOICE_WORDS
     )
     answer = ParagraphField(_l("A word to the group"), most=1000)
 
@@ -54,7 +54,7 @@ class ApprovalForm(Form):
 class RefusalForm(Form):
     """Refusing, with a reason from the dictionary."""
 
-    reason = one_from_list(_l("Why?"), REASONS)
+    reason = select_field(_l("Why?"), REASONS)
     note = ParagraphField(_l("A word about the reason"), most=1000)
 
     def validate_note(self, field: Field) -> None:
@@ -69,7 +69,7 @@ class RefusalForm(Form):
 class TogetherForm(Form):
     """Giving all dates of the ticked applications."""
 
-    applications = TickedField(_l("Applications"), id_of)
+    applications = TickedField(_l("Applications"), parse_id)
 
     def validate_applications(self, field: Field) -> None:
         """Ask for at least one, and for no more than a page shows.

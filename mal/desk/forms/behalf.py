@@ -18,20 +18,20 @@ from mal.places.models import Equipment, Room
 from mal.shared import clock
 from mal.shared.forms import (
     CHOICE_WORDS,
-    ClockField,
-    CountField,
     DayField,
     Form,
-    KeyField,
+    FormKeyField,
     LineField,
     ParagraphField,
-    one_from_list,
-    one_of,
-    options,
+    TimeOfDayField,
+    WholeNumberField,
+    choices_from,
+    radio_field,
     required,
+    select_field,
 )
-from mal.shared.recurrence import MOST_DATES, weekly
-from mal.shared.timespan import NoSuchTime, Timespan, between
+from mal.shared.recurrence import MAX_DATES, weekly_dates
+from mal.shared.timespan import NoSuchTime, Timespan, local_timespan
 
 NEW_GROUP = "new"
 
@@ -39,23 +39,23 @@ NEW_GROUP = "new"
 class BehalfForm(Form):
     """A booking for someone who phoned or came in."""
 
-    form_key = KeyField()
+    form_key = FormKeyField()
     group = SelectField(
         _l("For which group?"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS
     )
     new_name = LineField(_l("Name of the new group"), most=120)
-    new_kind = SelectField(_l("Who are they?"), choices=options(GROUP_KINDS), **CHOICE_WORDS)
+    new_kind = SelectField(_l("Who are they?"), choices=choices_from(GROUP_KINDS), **CHOICE_WORDS)
     contact_name = LineField(_l("Who will run the meeting?"), [required], most=120)
     contact_phone = LineField(_l("Their phone"), [required], most=40)
     room = SelectField(_l("Room"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS)
     day = DayField(_l("Day"), [required])
-    starts = ClockField(_l("From"), [required])
-    ends = ClockField(_l("To"), [required])
+    starts = TimeOfDayField(_l("From"), [required])
+    ends = TimeOfDayField(_l("To"), [required])
     until = DayField(_l("Every week until"), [Optional()])
-    people = CountField(_l("How many people?"), [required], least=1, most=500)
+    people = WholeNumberField(_l("How many people?"), [required], least=1, most=500)
     title = LineField(_l("Title for the calendar"), [required], most=100)
-    activity = one_from_list(_l("What kind of meeting is it?"), ACTIVITIES)
-    visibility = one_of(_l("What may neighbours see in the calendar?"), VISIBILITIES, default="open")
+    activity = select_field(_l("What kind of meeting is it?"), ACTIVITIES)
+    visibility = radio_field(_l("What may neighbours see in the calendar?"), VISIBILITIES, default="open")
     dates = TickedField(_l("Dates"), date.fromisoformat)
     note = ParagraphField(_l("Why go beyond the rules?"), most=1000)
 
@@ -86,12 +86,12 @@ class BehalfForm(Form):
         try:
             days = self._days()
         except ValueError:
-            words = _("The last day comes after the first one, at most %(num)d meetings.", num=MOST_DATES)
+            words = _("The last day comes after the first one, at most %(num)d meetings.", num=MAX_DATES)
             self.until.errors = [words]
             return False
         starts, ends = self.starts.data or time(), self.ends.data or time()
         try:
-            self.spans = [between(day, starts, ends) for day in days]
+            self.spans = [local_timespan(day, starts, ends) for day in days]
         except NoSuchTime:
             self.starts.errors = [_("On one of these days the clocks go forward and skip this hour.")]
         except ValueError:
@@ -100,7 +100,7 @@ class BehalfForm(Form):
 
     def _days(self) -> list[date]:
         first = self.day.data or clock.today()
-        return [first] if self.until.data is None else weekly(first, self.until.data)
+        return [first] if self.until.data is None else weekly_dates(first, self.until.data)
 
     def ticked(self) -> list[Timespan]:
         """Give the dates that were ticked in the list."""
@@ -110,7 +110,8 @@ class BehalfForm(Form):
 def behalf_form(groups: Sequence[Group], rooms: Sequence[Room], things: Sequence[Equipment]) -> BehalfForm:
     """Make the form with what can be chosen today: each thing has a field named `s` and its id."""
     fields = {
-        f"s{item.id}": CountField(item.name, [Optional()], least=0, most=item.capacity) for item in things
+        f"s{item.id}": WholeNumberField(item.name, [Optional()], least=0, most=item.capacity)
+        for item in things
     }
     form = cast("BehalfForm", type("BehalfFormOfToday", (BehalfForm,), fields)())
     form.equipment = things

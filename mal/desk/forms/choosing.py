@@ -9,7 +9,7 @@ from wtforms import Field
 from wtforms.fields.choices import SelectChoice
 
 from mal.places.models import Room
-from mal.shared.forms import AddressForm, DayField
+from mal.shared.forms import DayField, QueryStringForm
 
 
 class TickedField(Field):
@@ -39,7 +39,7 @@ def room_choices(rooms: Sequence[Room], prefix: str = "") -> list[SelectChoice]:
     return [SelectChoice(f"{prefix}{room.id}", room.name, optgroup=room.site.name) for room in rooms]
 
 
-class DayForm(AddressForm):
+class DayForm(QueryStringForm):
     """Which day to look at."""
 
     day = DayField(_l("Day"), name="dzien")

@@ -14,9 +14,9 @@ from mal.desk.forms.choosing import room_choices
 from mal.people.models import Account
 from mal.places.models import Room, Site
 from mal.shared import clock
-from mal.shared.database import id_of
-from mal.shared.forms import CHOICE_WORDS, ClockField, DayField, Form, LineField, required
-from mal.shared.timespan import NoSuchTime, Timespan, between, whole_days
+from mal.shared.database import parse_id
+from mal.shared.forms import CHOICE_WORDS, DayField, Form, LineField, TimeOfDayField, required
+from mal.shared.timespan import NoSuchTime, Timespan, local_timespan, whole_days
 
 LONGEST_CLOSURE = timedelta(days=366)
 # More planned dates than a year at all places together has.
@@ -31,8 +31,8 @@ class ClosureForm(Form):
     )
     first = DayField(_l("First day"), [required])
     last = DayField(_l("Last day"), [Optional()])
-    starts = ClockField(_l("From"), [Optional()])
-    ends = ClockField(_l("To"), [Optional()])
+    starts = TimeOfDayField(_l("From"), [Optional()])
+    ends = TimeOfDayField(_l("To"), [Optional()])
     reason = LineField(_l("Why?"), [required], most=200)
     accepted = HiddenField()
 
@@ -93,7 +93,7 @@ class ClosureForm(Form):
         first, last = self.days()
         if self.starts.data is None or self.ends.data is None:
             return whole_days(first, last)
-        return between(first, self.starts.data, self.ends.data)
+        return local_timespan(first, self.starts.data, self.ends.data)
 
     def days(self) -> tuple[date, date]:
         """Give the first and the last day; without a last one it is the first."""
@@ -103,4 +103,4 @@ class ClosureForm(Form):
     def accepted_ids(self) -> set[int]:
         """Give the dates that staff have seen to be hit; what is none of ours is left out."""
         texts = (self.accepted.data or "").split(",")
-        return {number for number in map(id_of, texts[:MOST_HIT]) if number is not None}
+        return {number for number in map(parse_id, texts[:MOST_HIT]) if number is not None}

@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 
 from mal.desk.queries.looking import SheetLine
 from mal.monitoring.usage_card import MOST_PEOPLE
-from mal.shared.forms import CountField, Form
+from mal.shared.forms import Form, WholeNumberField
 
 
 class CountingForm(Form):
@@ -36,7 +36,7 @@ def counting_form(lines: Sequence[SheetLine], **more: Any) -> CountingForm:
     """Make the form with a field for each meeting of a day that wants a number."""
     wanted = [line for line in lines if line.wants_number]
     fields = {
-        name_of(line): CountField(
+        name_of(line): WholeNumberField(
             _("How many came: %(title)s", title=line.occurrence.booking.title), [Optional()], most=MOST_PEOPLE
         )
         for line in wanted

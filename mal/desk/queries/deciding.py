@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from mal.applications import queries as applications
 from mal.applications import service
-from mal.applications.judging import Judgement, Wish
+from mal.applications.availability_check import AvailabilityCheck, BookingCriteria
 from mal.applications.models import Application
 from mal.bookings import queries as bookings
 from mal.bookings.availability import Clash
-from mal.bookings.conflict_index import Standing
+from mal.bookings.conflict_index import ConflictIndex
 from mal.bookings.models import Occurrence
-from mal.bookings.needs import needs_of
+from mal.bookings.needs import booking_needs
 from mal.bookings.states import DateState
 from mal.places import queries as places
 from mal.places.models import Room, Site
@@ -85,7 +85,7 @@ class Queue:
 
 def sites_of(site_ids: Collection[int] | None) -> list[Site]:
     """List the sites that someone works at (`None`: all), in their order."""
-    return [site for site in places.sites() if site_ids is None or site.id in site_ids]
+    return [site for site in places.list_sites() if site_ids is None or site.id in site_ids]
 
 
 def only_at(site_ids: Collection[int] | None, slug: str) -> Site | None:
@@ -95,7 +95,7 @@ def only_at(site_ids: Collection[int] | None, slug: str) -> Site | None:
 
 def following(application: Application, site_ids: Collection[int] | None, only: Site | None) -> int | None:
     """Give the id of what waits right behind an application, at some sites (`None`: all) or at the chosen one."""
-    return applications.next_waiting(application, site_ids if only is None else {only.id})
+    return applications.next_waiting_id(application, site_ids if only is None else {only.id})
 
 
 def queue(site_ids: Collection[int] | None, only: Site | None, page: int) -> Queue:
@@ -106,21 +106,21 @@ def queue(site_ids: Collection[int] | None, only: Site | None, page: int) -> Que
     pages = max(1, -(-total // A_PAGE))
     page = min(max(page, 1), pages)
     shown = site_ids if only is None else {only.id}
-    found = applications.waiting(shown, A_PAGE, (page - 1) * A_PAGE)
-    answered = applications.answered_since(clock.now() - A_DAY, shown)
+    found = applications.list_waiting(shown, A_PAGE, (page - 1) * A_PAGE)
+    answered = applications.list_answered_since(clock.now() - A_DAY, shown)
     return Queue(sites, only, rows(found), total, page, pages, answered)
 
 
 def rows(found: Sequence[Application]) -> list[Waiting]:
     """Say of each application how its dates stand and how many others want the same time."""
-    rivals = applications.competing_ids([each.booking_id for each in found]) if found else {}
+    rivals = applications.find_competing_ids([each.booking_id for each in found]) if found else {}
     standing = standing_of(found)
     return [Waiting(each, asked(each, standing), len(rivals.get(each.booking_id, ()))) for each in found]
 
 
-def asked(application: Application, standing: Standing) -> list[Asked]:
+def asked(application: Application, standing: ConflictIndex) -> list[Asked]:
     """Say how the dates that wait stand now."""
-    needs = needs_of(application.booking)
+    needs = booking_needs(application.booking)
     return [
         Asked(occurrence, standing.clashes(needs, occurrence.span))
         for occurrence in application.booking.occurrences
@@ -128,16 +128,16 @@ def asked(application: Application, standing: Standing) -> list[Asked]:
     ]
 
 
-def standing_of(found: Sequence[Application]) -> Standing:
+def standing_of(found: Sequence[Application]) -> ConflictIndex:
     """Gather, in one statement, what is held of all that some applications need."""
     now = clock.now()
-    needs = {need.resource_id: need for each in found for need in needs_of(each.booking)}
+    needs = {need.resource_id: need for each in found for need in booking_needs(each.booking)}
     spans = [occurrence.span for each in found for occurrence in each.booking.occurrences]
     if not needs or not spans:
-        return Standing((), now)
-    after = max(need.after for each in found for need in needs_of(each.booking))
+        return ConflictIndex((), now)
+    after = max(need.after for each in found for need in booking_needs(each.booking))
     within = Timespan(min(span.start for span in spans), max(span.end for span in spans) + after)
-    return Standing(bookings.held(needs, within), now)
+    return ConflictIndex(bookings.list_allocations(needs, within), now)
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ def decision(application: Application) -> Decision:
     """Gather what is needed to decide; the rivals stand in the order of § 6, this one among them."""
     now = clock.now()
     group_id = application.booking.group_id
-    rival_ids = applications.competing_ids([application.booking_id]).get(application.booking_id, [])
-    same_time = [application, *applications.of_bookings(rival_ids)] if rival_ids else [application]
+    rival_ids = applications.find_competing_ids([application.booking_id]).get(application.booking_id, [])
+    same_time = [application, *applications.list_by_bookings(rival_ids)] if rival_ids else [application]
     minutes = bookings.minutes_lately(
         {each.booking.group_id for each in same_time}, Timespan(now - LATELY, now)
     )
@@ -194,12 +194,12 @@ def instead_of(
     if not coming:
         return {}
     booking = application.booking
-    wish = Wish(
+    wish = BookingCriteria(
         people=booking.headcount,
         equipment=[(line.equipment, line.quantity) for line in booking.equipment],
         but_booking=booking.id,
     )
-    others = [room for room in places.rooms() if room.id != booking.room_id]
+    others = [room for room in places.list_rooms() if room.id != booking.room_id]
     within = whole_days(coming[0].on_date, coming[-1].on_date)
-    judgement = Judgement([booking.room, *others], wish, within)
+    judgement = AvailabilityCheck([booking.room, *others], wish, within)
     return {each.id: judgement.instead(booking.room, each.span) for each in coming}

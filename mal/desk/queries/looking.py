@@ -47,17 +47,17 @@ class DaySheet:
 def day_sheet(site: Site, day: date) -> DaySheet:
     """Gather what the person who opens the doors needs to know."""
     now = clock.now()
-    rooms = places.rooms(site.id)
+    rooms = places.list_rooms(site.id)
     order = {room.id: number for number, room in enumerate(rooms)}
-    dates = bookings.dates_in(whole_day(day), order)
-    notes = {each.booking_id: each for each in applications.of_bookings({d.booking_id for d in dates})}
+    dates = bookings.list_occurrences_in(whole_day(day), order)
+    notes = {each.booking_id: each for each in applications.list_by_bookings({d.booking_id for d in dates})}
     came = cards.heads([each.id for each in dates])
     lines = [
         SheetLine(each, notes.get(each.booking_id), each.starts_at <= now, came.get(each.id))
         for each in dates
     ]
     lines.sort(key=lambda line: (line.occurrence.starts_at, order[line.occurrence.room_id]))
-    return DaySheet(site, day, lines, closures_at(places.closures(whole_day(day)), site.id))
+    return DaySheet(site, day, lines, closures_at(places.list_closures(whole_day(day)), site.id))
 
 
 def closures_at(closures: Sequence[Closure], site_id: int) -> list[Closure]:
@@ -82,8 +82,8 @@ def shuts_any_of(closure: Closure, plan: ClosurePlan) -> bool:
 def waiting_in(plan: ClosurePlan) -> Sequence[Application]:
     """List what waits for an answer and asks for a time that a closure would shut."""
     shut = set(plan.resource_ids)
-    rooms = [room.id for room in places.rooms() if shut & set(room.held_ids())]
-    return applications.asking_for(rooms, plan.span)
+    rooms = [room.id for room in places.list_rooms() if shut & set(room.held_ids())]
+    return applications.list_requesting(rooms, plan.span)
 
 
 @dataclass(frozen=True)
@@ -111,10 +111,12 @@ def today(site_ids: Collection[int] | None) -> Today:
     """Gather the numbers of the day."""
     day = clock.today()
     sites = sites_of(site_ids)
-    rooms = {room.id: room.site_id for room in places.rooms()}
-    at = [rooms[each.room_id] for each in bookings.dates_in(whole_day(day), rooms)]
+    rooms = {room.id: room.site_id for room in places.list_rooms()}
+    at = [rooms[each.room_id] for each in bookings.list_occurrences_in(whole_day(day), rooms)]
     shut = [
-        each for each in places.closures_coming(clock.now()) if any(touches(each, site.id) for site in sites)
+        each
+        for each in places.list_upcoming_closures(clock.now())
+        if any(touches(each, site.id) for site in sites)
     ]
     overdue = applications.count_waiting(site_ids, due_before=day)
     return Today(

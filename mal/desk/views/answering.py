@@ -13,7 +13,7 @@ from mal.applications import queries as applications
 from mal.applications import service
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings.service import Taken
+from mal.bookings.service import ResourceTaken
 from mal.bookings.states import Step
 from mal.desk import labels, rows
 from mal.desk.forms.answering import ApprovalForm, RefusalForm
@@ -21,16 +21,16 @@ from mal.desk.queries import deciding as queries
 from mal.desk.service import WantedByOthers
 from mal.desk.views import blueprint
 from mal.desk.views.queueing import back_to_queue, only_here
-from mal.people.auth import account_here, staff_only
+from mal.people.auth import require_account, staff_required
 from mal.places.models import Site
 from mal.shared.errors import RuleBroken
-from mal.shared.web import attempt, found
+from mal.shared.web import get_or_404, run_or_rollback
 
 
-def application_here(application_id: int) -> Application:
+def get_application_or_403(application_id: int) -> Application:
     """Find the application and make sure that this person decides about it."""
-    application: Application = found(applications.application(application_id))
-    if not applications_access.may_decide(account_here(), application):
+    application: Application = get_or_404(applications.get_application(application_id))
+    if not applications_access.may_decide(require_account(), application):
         abort(403)
     return application
 
@@ -53,7 +53,7 @@ def show(
     place = only and only.slug
     if application.state is not ApplicationState.WAITING:
         return render_template(
-            "desk/decided.html", application=application, broken=broken, place=place, labels=labels
+            "desk/decided.html", application=application, broken=broken, place=place, words=labels
         ), status
     decision = queries.decision(application)
     free = set(decision.free_ids)
@@ -68,26 +68,26 @@ def show(
         approval=approval or ApprovalForm(formdata=None),
         refusal=refusal or RefusalForm(formdata=None),
         broken=broken,
-        taken=isinstance(broken, Taken),
-        following=queries.following(application, account_here().scope, only),
+        taken=isinstance(broken, ResourceTaken),
+        following=queries.following(application, require_account().scope, only),
         place=place,
-        labels=labels,
+        words=labels,
     )
     return page, status
 
 
 @blueprint.get("/wnioski/<id:application_id>")
-@staff_only
+@staff_required
 def decide(application_id: int) -> ResponseReturnValue:
     """Show one application with all that helps to decide."""
-    return show(application_here(application_id))
+    return show(get_application_or_403(application_id))
 
 
 @blueprint.post("/wnioski/<id:application_id>/zatwierdz")
-@staff_only
+@staff_required
 def approve(application_id: int) -> ResponseReturnValue:
     """Give all dates or the ticked ones."""
-    application = application_here(application_id)
+    application = get_application_or_403(application_id)
     form = ApprovalForm()
     form.asked_ids = {each.id for each in application.booking.occurrences}
     if not form.validate():
@@ -99,7 +99,7 @@ def approve(application_id: int) -> ResponseReturnValue:
         application_id,
         lambda: service.approve(
             application,
-            by=account_here(),
+            by=require_account(),
             dates=form.chosen(),
             note=form.answer.data,
             reason_for_rest=form.rest_reason.data,
@@ -112,20 +112,22 @@ def approve(application_id: int) -> ResponseReturnValue:
 def wanted_by_others(application: Application) -> bool:
     """Tell whether someone has asked for the same time since the queue was shown."""
     waits = application.can(Step.APPROVE)
-    return waits and bool(applications.competing_ids([application.booking_id]))
+    return waits and bool(applications.find_competing_ids([application.booking_id]))
 
 
 @blueprint.post("/wnioski/<id:application_id>/odmow")
-@staff_only
+@staff_required
 def refuse(application_id: int) -> ResponseReturnValue:
     """Refuse with a reason."""
-    application = application_here(application_id)
+    application = get_application_or_403(application_id)
     form = RefusalForm()
     if not form.validate():
         return show(application, refusal=form, status=422)
     return answer(
         application_id,
-        lambda: service.refuse(application, by=account_here(), reason=form.reason.data, note=form.note.data),
+        lambda: service.refuse(
+            application, by=require_account(), reason=form.reason.data, note=form.note.data
+        ),
         refusal=form,
     )
 
@@ -134,12 +136,12 @@ def answer(
     application_id: int, deed: Callable[[], object], *, from_queue: bool = False, **forms: Any
 ) -> ResponseReturnValue:
     """Give the answer and go on to what waits next; where a rule forbids it, show the page as it stands now."""
-    broken = attempt(deed)
-    application = application_here(application_id)
+    broken = run_or_rollback(deed)
+    application = get_application_or_403(application_id)
     if broken is not None:
         return show(application, **forms, broken=broken, status=broken.status)
     only = only_here()
     look = Markup(' <a href="{}">{}</a>').format(decide_url(application.id, only), _("See it or change it"))
     flash(escape(labels.answered(application)) + look, "success")
-    following = None if from_queue else queries.following(application, account_here().scope, only)
+    following = None if from_queue else queries.following(application, require_account().scope, only)
     return back_to_queue() if following is None else redirect(decide_url(following, only), 303)

@@ -9,27 +9,27 @@ from flask_babel import gettext as _
 
 from mal.applications import queries as applications
 from mal.applications import service
-from mal.applications.judging import Verdict, Wish, judged
+from mal.applications.availability_check import BookingCriteria, DateResult, judged
 from mal.bookings.models import Visibility
 from mal.desk import rows as date_rows
 from mal.desk import service as desk
 from mal.desk.forms.behalf import NEW_GROUP, BehalfForm, behalf_form
 from mal.desk.views import blueprint
 from mal.people import queries as people
-from mal.people.auth import account_here, staff_only
+from mal.people.auth import require_account, staff_required
 from mal.people.models import GroupKind
 from mal.people.service import GroupProfile
 from mal.places import queries as places
 from mal.places.models import Room
 from mal.shared.errors import RuleBroken
-from mal.shared.web import attempt, found
+from mal.shared.web import get_or_404, run_or_rollback
 
 
 def form_here() -> tuple[BehalfForm, dict[int, Room]]:
     """Make the form with the groups, own rooms and things of today."""
-    own = account_here().scope
-    rooms = [room for room in places.rooms() if own is None or room.site_id in own]
-    form = behalf_form(people.all_groups(), rooms, places.equipment())
+    own = require_account().scope
+    rooms = [room for room in places.list_rooms() if own is None or room.site_id in own]
+    form = behalf_form(people.list_groups(), rooms, places.list_equipment())
     return form, {room.id: room for room in rooms}
 
 
@@ -40,7 +40,7 @@ def show(form: BehalfForm, status: int = 200, **more: Any) -> ResponseReturnValu
 
 
 @blueprint.get("/rezerwacja")
-@staff_only
+@staff_required
 def behalf() -> ResponseReturnValue:
     """Show the empty form."""
     form, _rooms = form_here()
@@ -49,7 +49,7 @@ def behalf() -> ResponseReturnValue:
 
 
 @blueprint.post("/rezerwacja")
-@staff_only
+@staff_required
 def book() -> ResponseReturnValue:
     """Look at the dates, or book those that are ticked."""
     form, rooms = form_here()
@@ -74,9 +74,9 @@ def fits_room(form: BehalfForm, room: Room) -> bool:
     return not form.errors
 
 
-def wish_of(form: BehalfForm) -> Wish:
+def wish_of(form: BehalfForm) -> BookingCriteria:
     """Say what the meeting needs."""
-    return Wish(
+    return BookingCriteria(
         people=form.people.data or 1,
         equipment=form.pieces(),
         group_id=None if form.group.data == NEW_GROUP else int(form.group.data),
@@ -86,7 +86,7 @@ def wish_of(form: BehalfForm) -> Wish:
 
 def look(form: BehalfForm, room: Room, *, broken: RuleBroken | None = None) -> ResponseReturnValue:
     """Show the dates one by one; those that are free come ticked, unless someone has chosen already."""
-    verdicts = judged(room, wish_of(form), form.spans, places.rooms())
+    verdicts = judged(room, wish_of(form), form.spans, places.list_rooms())
     chosen = {span.local_day for span in form.ticked()}
     rows = date_rows.verdict_rows(verdicts, room, chosen or None)
     return show(form, 200 if broken is None else broken.status, rows=rows, broken=broken)
@@ -106,16 +106,16 @@ def book_ticked(form: BehalfForm, room: Room) -> ResponseReturnValue:
         ]
     if form.errors:
         again = date_rows.verdict_rows(
-            judged(room, wish_of(form), form.spans, places.rooms()), room, form.dates.data
+            judged(room, wish_of(form), form.spans, places.list_rooms()), room, form.dates.data
         )
         return show(form, 422, rows=again)
-    broken = attempt(lambda: make(form, room))
+    broken = run_or_rollback(lambda: make(form, room))
     if broken is not None:
         return look(form, room, broken=broken)
     return booked(form)
 
 
-def needs_a_word(verdicts: list[Verdict]) -> bool:
+def needs_a_word(verdicts: list[DateResult]) -> bool:
     """Tell whether any date goes past a rule."""
     return any(verdict.clashes for verdict in verdicts)
 
@@ -133,20 +133,24 @@ def make(form: BehalfForm, room: Room) -> None:
         "contact_phone": form.contact_phone.data,
         "equipment": form.pieces(),
     }
-    kept: dict[str, Any] = {"form_key": form.form_key.data, "staff": account_here(), "note": form.note.data}
+    kept: dict[str, Any] = {
+        "form_key": form.form_key.data,
+        "staff": require_account(),
+        "note": form.note.data,
+    }
     if form.group.data == NEW_GROUP:
         profile = GroupProfile(
             kind=GroupKind(form.new_kind.data), name=form.new_name.data, phone=form.contact_phone.data
         )
         desk.book_for_new_group(profile, wish, **kept)
     else:
-        group = found(people.group(int(form.group.data)))
-        service.book_on_behalf(service.Request(group=group, **wish), **kept)
+        group = get_or_404(people.get_group(int(form.group.data)))
+        service.book_on_behalf(service.ApplicationInput(group=group, **wish), **kept)
 
 
 def booked(form: BehalfForm) -> ResponseReturnValue:
     """Say that it is booked and show it."""
-    application = applications.by_form_key(form.form_key.data)
+    application = applications.get_by_form_key(form.form_key.data)
     assert application is not None  # noqa: S101 - it has just been made
     flash(_("Booked: %(title)s.", title=application.booking.title), "success")
     return redirect(url_for(".decide", application_id=application.id), 303)

@@ -7,24 +7,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mal.bookings import service as bookings
-from mal.bookings.service import ClosurePlan, HitsBookings
+from mal.bookings.service import ClosureHitsBookings, ClosurePlan
 from mal.desk import access, labels, rows, service
 from mal.desk.forms.closing import ClosureForm
 from mal.desk.queries.looking import shuts_any_of, waiting_in
 from mal.desk.views import blueprint
-from mal.people.auth import account_here, staff_only
+from mal.people.auth import require_account, staff_required
 from mal.places import queries as places
 from mal.shared import clock
-from mal.shared.web import attempt, deed_or_flash, found
+from mal.shared.web import get_or_404, run_and_flash, run_or_rollback
 
 
 def form_here() -> ClosureForm:
     """Make the form with the places that this person may shut."""
-    account = account_here()
+    account = require_account()
     own = account.scope
     form = ClosureForm()
-    sites = [site for site in places.sites() if own is None or site.id in own]
-    form.offer(account, sites, [room for room in places.rooms() if own is None or room.site_id in own])
+    sites = [site for site in places.list_sites() if own is None or site.id in own]
+    form.offer(account, sites, [room for room in places.list_rooms() if own is None or room.site_id in own])
     return form
 
 
@@ -35,29 +35,29 @@ def show(form: ClosureForm, status: int = 200, **more: Any) -> ResponseReturnVal
 
 
 @blueprint.get("/zamkniecia")
-@staff_only
+@staff_required
 def closures() -> ResponseReturnValue:
     """List what is closed, what will be, and what was lately."""
     now = clock.now()
-    account = account_here()
-    coming, gone = places.closures_coming(now), places.closures_gone(now)
+    account = require_account()
+    coming, gone = places.list_upcoming_closures(now), places.list_past_closures(now)
     return render_template(
         "desk/closures.html",
         coming=[(each, access.may_lift(account, each)) for each in coming],
         gone=gone,
-        labels=labels,
+        words=labels,
     )
 
 
 @blueprint.get("/zamkniecia/nowe")
-@staff_only
+@staff_required
 def close() -> ResponseReturnValue:
     """Show the empty form."""
     return show(form_here())
 
 
 @blueprint.post("/zamkniecia/nowe")
-@staff_only
+@staff_required
 def shut() -> ResponseReturnValue:
     """Shut a place; meetings that are hit are shown first and given up only when staff say so."""
     form = form_here()
@@ -65,8 +65,8 @@ def shut() -> ResponseReturnValue:
         return show(form, 422)
     plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
     seen = form.accepted_ids()
-    broken = attempt(lambda: bookings.close(plan, by=account_here(), accepted=seen))
-    if isinstance(broken, HitsBookings):
+    broken = run_or_rollback(lambda: bookings.create_closure(plan, by=require_account(), accepted=seen))
+    if isinstance(broken, ClosureHitsBookings):
         return ask(form, seen)
     if broken is not None:
         form.first.errors = [already_shut(plan)]
@@ -87,7 +87,7 @@ def ask(form: ClosureForm, seen: set[int]) -> ResponseReturnValue:
 
 def already_shut(plan: ClosurePlan) -> str:
     """Say which closure lies there already."""
-    there = [each for each in places.closures(plan.span) if shuts_any_of(each, plan)]
+    there = [each for each in places.list_closures(plan.span) if shuts_any_of(each, plan)]
     if not there:
         return _("Something else is entered at that time. Choose another.")
     return _(
@@ -99,13 +99,13 @@ def already_shut(plan: ClosurePlan) -> str:
 
 
 @blueprint.post("/zamkniecia/<id:closure_id>/otworz")
-@staff_only
+@staff_required
 def lift(closure_id: int) -> ResponseReturnValue:
     """Open again what was closed."""
-    closure = found(places.closure(closure_id))
-    if not access.may_lift(account_here(), closure):
+    closure = get_or_404(places.get_closure(closure_id))
+    if not access.may_lift(require_account(), closure):
         abort(403)
-    deed_or_flash(
+    run_and_flash(
         lambda: service.open_again(closure), _("Open again. Meetings that were called off stay off.")
     )
     return redirect(url_for(".closures"), 303)

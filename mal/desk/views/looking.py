@@ -14,25 +14,25 @@ from mal.desk.queries.deciding import sites_of
 from mal.desk.queries.looking import DaySheet
 from mal.desk.views import blueprint
 from mal.monitoring import service as monitoring
-from mal.people.auth import account_here, staff_only
+from mal.people.auth import require_account, staff_required
 from mal.places import queries as places
 from mal.places.models import Site
 from mal.shared import clock
-from mal.shared.web import attempt, found
+from mal.shared.web import get_or_404, run_or_rollback
 
 
 @blueprint.get("")
-@staff_only
+@staff_required
 def today() -> ResponseReturnValue:
     """Show what waits, where people meet today, what will be closed."""
-    numbers = queries.today(account_here().scope)
-    return render_template("desk/today.html", today=numbers, day=clock.today(), labels=labels)
+    numbers = queries.today(require_account().scope)
+    return render_template("desk/today.html", today=numbers, day=clock.today(), words=labels)
 
 
 def site_here(slug: str) -> Site:
     """Find the site and make sure that this person works there."""
-    site: Site = found(places.site_by_slug(slug))
-    if not access.may_see_site(account_here(), site.id):
+    site: Site = get_or_404(places.get_site_by_slug(slug))
+    if not access.may_see_site(require_account(), site.id):
         abort(403)
     return site
 
@@ -44,19 +44,19 @@ def show_sheet(sheet: DaySheet, form: DayForm, status: int, **more: Any) -> Resp
     page = render_template(
         "desk/day_sheet.html",
         sheet=sheet,
-        sites=sites_of(account_here().scope),
+        sites=sites_of(require_account().scope),
         today=clock.today(),
         form=form,
         before=sheet.day - step,
         after=sheet.day + step,
-        labels=labels,
+        words=labels,
         **(known | more),
     )
     return page, status
 
 
 @blueprint.get("/dzien/<slug:site_slug>")
-@staff_only
+@staff_required
 def day_sheet(site_slug: str) -> ResponseReturnValue:
     """Show who meets at a site on a day, and what they need."""
     site = site_here(site_slug)
@@ -69,7 +69,7 @@ def day_sheet(site_slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/dzien/<slug:site_slug>")
-@staff_only
+@staff_required
 def count_day(site_slug: str) -> ResponseReturnValue:
     """Keep how many people came to the meetings of a day."""
     site = site_here(site_slug)
@@ -81,7 +81,9 @@ def count_day(site_slug: str) -> ResponseReturnValue:
     if not counting.validate():
         return show_sheet(sheet, form, 422, counting=counting)
     filled: list[int] = []
-    broken = attempt(lambda: filled.append(monitoring.count_day(counting.counted(), by=account_here())))
+    broken = run_or_rollback(
+        lambda: filled.append(monitoring.count_day(counting.counted(), by=require_account()))
+    )
     if broken is not None:
         return show_sheet(queries.day_sheet(site_here(site_slug), form.day.data), form, 409, broken=broken)
     flash(labels.counted(sum(filled)), "success" if sum(filled) else "info")

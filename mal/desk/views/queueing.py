@@ -13,9 +13,9 @@ from mal.desk import labels, service
 from mal.desk.forms.answering import TogetherForm
 from mal.desk.queries import deciding as queries
 from mal.desk.views import blueprint
-from mal.people.auth import account_here, staff_only
+from mal.people.auth import require_account, staff_required
 from mal.places.models import Site
-from mal.shared.database import id_of
+from mal.shared.database import parse_id
 
 # In the address: all that are ordinary come ticked, for those who have no script.
 ORDINARY = "zwykle"
@@ -23,7 +23,7 @@ ORDINARY = "zwykle"
 
 def only_here() -> Site | None:
     """Find the one site whose queue this person walks through; the address keeps it from page to page."""
-    return queries.only_at(account_here().scope, request.args.get("miejsce", ""))
+    return queries.only_at(require_account().scope, request.args.get("miejsce", ""))
 
 
 def back_to_queue() -> ResponseReturnValue:
@@ -34,9 +34,9 @@ def back_to_queue() -> ResponseReturnValue:
 
 def show(status: int = 200, **more: Any) -> ResponseReturnValue:
     """Show a page of the queue, with what was just tried where anything was."""
-    page = id_of(request.args.get("strona", "")) or 1
+    page = parse_id(request.args.get("strona", "")) or 1
     known: dict[str, Any] = {
-        "queue": queries.queue(account_here().scope, only_here(), page),
+        "queue": queries.queue(require_account().scope, only_here(), page),
         "all_ticked": request.args.get("zaznacz") == ORDINARY,
         "form": TogetherForm(formdata=None),
         "together": None,
@@ -46,20 +46,20 @@ def show(status: int = 200, **more: Any) -> ResponseReturnValue:
 
 
 @blueprint.get("/wnioski")
-@staff_only
+@staff_required
 def queue() -> ResponseReturnValue:
     """List what waits for an answer, the oldest deadline first."""
     return show()
 
 
 @blueprint.post("/wnioski/zatwierdz")
-@staff_only
+@staff_required
 def approve_ticked() -> ResponseReturnValue:
     """Give all that the ticked applications ask for; say of each that was stopped what stopped it."""
     form = TogetherForm()
     if not form.validate():
         return show(422, form=form)
-    outcomes = service.approve_together(chosen_here(form.applications.data), by=account_here())
+    outcomes = service.approve_together(chosen_here(form.applications.data), by=require_account())
     together = labels.together(outcomes)
     if together.stopped:
         return show(200 if together.given else 409, together=together)
@@ -69,8 +69,8 @@ def approve_ticked() -> ResponseReturnValue:
 
 def chosen_here(application_ids: Collection[int]) -> Sequence[Application]:
     """Find the applications and make sure that this person decides about each of them."""
-    chosen = applications.these(set(application_ids))
-    account = account_here()
+    chosen = applications.list_applications(set(application_ids))
+    account = require_account()
     if not chosen:
         abort(404)
     if not all(applications_access.may_decide(account, each) for each in chosen):

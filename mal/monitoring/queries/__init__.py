@@ -22,7 +22,7 @@ from mal.monitoring.opening_minutes import Offer, Space
 from mal.monitoring.usage_card import BANDS
 from mal.places import holidays
 from mal.places.models import Closure, Resource, Room, RoomPart
-from mal.places.queries import opening_rules
+from mal.places.queries import list_opening_rules
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import LONGEST, WARSAW, Timespan
@@ -255,8 +255,8 @@ def answered(rooms: Collection[int], months: Sequence[date]) -> list[Answered]:
 def minutes_open(spaces: Sequence[Space], months: Sequence[date]) -> dict[figures.Cell, int]:
     """Sum the minutes in which rooms were there to be held, by site and month."""
     years = {month.year for month in months}
-    public_holidays = {day for year in years for day in holidays.in_year(year)}
-    offer = Offer(opening_rules(), public_holidays, shut(spaces, months))
+    public_holidays = {day for year in years for day in holidays.holidays_in_year(year)}
+    offer = Offer(list_opening_rules(), public_holidays, shut(spaces, months))
     found: dict[figures.Cell, int] = {}
     for space in spaces:
         for month in months:

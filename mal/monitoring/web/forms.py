@@ -17,20 +17,28 @@ from mal.monitoring.service import FAULTS
 from mal.monitoring.usage_card import BANDS, LONGEST_NOTE, MOST_PEOPLE, Card, faults
 from mal.places.models import Site
 from mal.shared import clock
-from mal.shared.forms import CHOICE_WORDS, AddressForm, CountField, Form, ParagraphField, one_of, typed
+from mal.shared.forms import (
+    CHOICE_WORDS,
+    Form,
+    ParagraphField,
+    QueryStringForm,
+    WholeNumberField,
+    radio_field,
+    raw_value,
+)
 
 MONTHS_SHOWN, MOST_MONTHS = 6, 36
 
 
-def people(label: Any) -> CountField:
+def people(label: Any) -> WholeNumberField:
     """Ask for a number of people."""
-    return CountField(label, most=MOST_PEOPLE)
+    return WholeNumberField(label, most=MOST_PEOPLE)
 
 
 class CardForm(Form):
     """What became of a meeting."""
 
-    took_place = one_of(_l("Did the meeting take place?"), {"yes": _l("Yes"), "no": _l("No")})
+    took_place = radio_field(_l("Did the meeting take place?"), {"yes": _l("Yes"), "no": _l("No")})
     headcount = people(_l("How many people came?"))
     age_0_5 = people(AGE_BANDS["age_0_5"])
     age_6_12 = people(AGE_BANDS["age_6_12"])
@@ -86,11 +94,11 @@ class MonthField(StringField):
             raise ValueError(_("Type a month, for example 2027-03."))
 
     def _value(self) -> str:
-        text = typed(self)
+        text = raw_value(self)
         return text if text or self.data is None else f"{self.data:%Y-%m}"
 
 
-class ReportForm(AddressForm):
+class ReportForm(QueryStringForm):
     """Which months and places to look at."""
 
     od = MonthField(_l("From month"))

@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from mal.applications.queries import of_booking
+from mal.applications.queries import get_by_booking
 from mal.bookings.models import Occurrence
-from mal.bookings.queries import occurrence as occurrence_by_id
+from mal.bookings.queries import get_occurrence as occurrence_by_id
 from mal.monitoring import labels, queries, service
 from mal.monitoring.access import may_fill, readable_sites
 from mal.monitoring.charts import line, most_first, topic
@@ -18,12 +18,12 @@ from mal.monitoring.queries.busy_hours import busy_hours
 from mal.monitoring.spreadsheet import Value, as_csv
 from mal.monitoring.usage_card import BANDS
 from mal.monitoring.web.forms import CardForm, ReportForm, as_typed
-from mal.people.auth import account_here, signed_in, staff_only
+from mal.people.auth import require_account, sign_in_required, staff_required
 from mal.places.models import Site
-from mal.places.queries import sites
-from mal.regulations.queries import policy_on
+from mal.places.queries import list_sites
+from mal.regulations.queries import get_policy
 from mal.shared.errors import RuleBroken
-from mal.shared.web import attempt, found
+from mal.shared.web import get_or_404, run_or_rollback
 
 blueprint = Blueprint("monitoring", __name__)
 blueprint.add_app_template_filter(labels.number, "figure")
@@ -34,11 +34,11 @@ MISSING_SHOWN = 5
 
 
 @blueprint.route("/terminy/<id:occurrence_id>/karta", methods=["GET", "POST"])
-@signed_in
+@sign_in_required
 def card(occurrence_id: int) -> Any:
     """Tell how many people came, or put right what was told."""
-    occurrence = found(occurrence_by_id(occurrence_id))
-    if not may_fill(account_here(), occurrence):
+    occurrence = get_or_404(occurrence_by_id(occurrence_id))
+    if not may_fill(require_account(), occurrence):
         abort(403)
     try:
         service.make_sure_of_card(occurrence)
@@ -48,9 +48,9 @@ def card(occurrence_id: int) -> Any:
     form = CardForm(data=as_typed(service.as_card(kept) if kept else None))
     if not form.validate_on_submit():
         return card_page(occurrence, form), 422 if form.errors else 200
-    refused = attempt(lambda: service.fill_card(occurrence, form.card(), by=account_here()))
+    refused = run_or_rollback(lambda: service.fill_card(occurrence, form.card(), by=require_account()))
     if refused:
-        return card_page(found(occurrence_by_id(occurrence_id)), form, refused), refused.status
+        return card_page(get_or_404(occurrence_by_id(occurrence_id)), form, refused), refused.status
     flash(_("Thank you, the card is saved."), "success")
     return redirect(url_for("monitoring.card", occurrence_id=occurrence_id), 303)
 
@@ -64,16 +64,16 @@ def card_page(occurrence: Occurrence, form: CardForm | None, broken: RuleBroken 
         broken=broken,
         kept=queries.card(occurrence.id),
         bands=BANDS,
-        due=occurrence.on_date + timedelta(days=policy_on(occurrence.on_date).card_days),
-        application=of_booking(occurrence.booking_id),
+        due=occurrence.on_date + timedelta(days=get_policy(occurrence.on_date).card_days),
+        application=get_by_booking(occurrence.booking_id),
     )
 
 
 @blueprint.get("/praca/raport")
-@staff_only
+@staff_required
 def report() -> Any:
     """Show how the places were used, as pictures, sentences and tables."""
-    form = ReportForm(readable_sites(account_here(), sites()))
+    form = ReportForm(readable_sites(require_account(), list_sites()))
     status = 200 if form.validate() else 422
     return report_page(form), status
 
@@ -98,15 +98,15 @@ def report_page(form: ReportForm) -> str:
         bands=[(labels.AGE_BANDS[band], total.bands[band]) for band in BANDS],
         missing=queries.missing_cards_at([site.id for site in chosen], MISSING_SHOWN),
         line=line,
-        labels=labels,
+        words=labels,
     )
 
 
 @blueprint.get("/praca/raport.csv")
-@staff_only
+@staff_required
 def report_csv() -> Any:
     """Give the same figures as a table for a spreadsheet."""
-    form = ReportForm(readable_sites(account_here(), sites()))
+    form = ReportForm(readable_sites(require_account(), list_sites()))
     if not form.validate():
         return report_page(form), 422
     chosen, months = form.chosen_sites(), form.months()

@@ -10,10 +10,10 @@ from flask_babel import ngettext
 from mal.notifications import access, queries, service
 from mal.notifications.labels import LETTER_STATES
 from mal.notifications.models import Letter, LetterState
-from mal.people.auth import account_here, staff_only
+from mal.people.auth import require_account, staff_required
 from mal.shared import clock
-from mal.shared.database import id_of
-from mal.shared.web import deed_or_flash, found
+from mal.shared.database import parse_id
+from mal.shared.web import get_or_404, run_and_flash
 
 blueprint = Blueprint("notifications", __name__)
 
@@ -27,22 +27,22 @@ FILTERS = {"czekaja": LetterState.WAITING, "nieudane": LetterState.FAILED, "wysl
 
 def page_number() -> int:
     """Read which page is asked for; nonsense is the first."""
-    return min(id_of(request.args.get("strona", "")) or 1, LAST_PAGE)
+    return min(parse_id(request.args.get("strona", "")) or 1, LAST_PAGE)
 
 
 def letter_here(letter_id: int) -> Letter:
     """Find the letter that is asked for, for staff who may read it."""
-    letter: Letter = found(queries.letter(letter_id))
-    if not access.may_read(account_here(), letter):
+    letter: Letter = get_or_404(queries.letter(letter_id))
+    if not access.may_read(require_account(), letter):
         abort(403)
     return letter
 
 
 @blueprint.get("/praca/listy")
-@staff_only
+@staff_required
 def letters() -> Any:
     """Show the letters in one state, the latest first."""
-    sites = account_here().scope
+    sites = require_account().scope
     chosen = request.args.get("stan", "")
     chosen = chosen if chosen in FILTERS else "czekaja"
     page = page_number()
@@ -62,26 +62,26 @@ def letters() -> Any:
 
 
 @blueprint.get("/praca/listy/<id:letter_id>")
-@staff_only
+@staff_required
 def letter(letter_id: int) -> Any:
     """Show one letter as it is read."""
     return render_template("notifications/letter.html", letter=letter_here(letter_id), words=LETTER_STATES)
 
 
 @blueprint.post("/praca/listy/<id:letter_id>/ponow")
-@staff_only
+@staff_required
 def retry(letter_id: int) -> Any:
     """Try once more to send a letter that failed."""
     failed = letter_here(letter_id)
-    deed_or_flash(lambda: service.try_again(failed), _("The letter will be tried again in a moment."))
+    run_and_flash(lambda: service.try_again(failed), _("The letter will be tried again in a moment."))
     return redirect(url_for("notifications.letter", letter_id=letter_id), 303)
 
 
 @blueprint.post("/praca/listy/ponow")
-@staff_only
+@staff_required
 def retry_all() -> Any:
     """Try once more to send all letters that failed."""
-    sites = account_here().scope
+    sites = require_account().scope
     failed = queries.letters(LetterState.FAILED, sites, limit=MOST_AT_ONCE)
     number = service.try_all_again(failed)
     flash(

@@ -43,7 +43,7 @@ def privacy() -> Any:
 @whole_for_strangers
 def accessibility() -> Any:
     """Show the accessibility statement (Act of 4 April 2019, technical conditions 2.0)."""
-    houses = by_house(places.sites(), places.rooms())
+    houses = by_house(places.list_sites(), places.list_rooms())
     return render_template("pages/accessibility.html", statement=STATEMENT, houses=houses)
 
 

@@ -8,8 +8,8 @@ from mal.applications.drafts import KEPT_FOR
 from mal.calendars.kept import whole_for_strangers
 from mal.pages.pictures import picture
 from mal.pages.web import blueprint
-from mal.places.queries import sites
-from mal.regulations.queries import policy_on
+from mal.places.queries import list_sites
+from mal.regulations.queries import get_policy
 from mal.shared import clock
 
 
@@ -17,7 +17,7 @@ from mal.shared import clock
 @whole_for_strangers
 def help() -> Any:  # noqa: A001 - the page is called so
     """Ask who needs help, and with what."""
-    return render_template("pages/help.html", sites=sites())
+    return render_template("pages/help.html", sites=list_sites())
 
 
 @blueprint.get("/pomoc/jak-poprosic-o-sale")
@@ -44,8 +44,8 @@ def help_working() -> Any:
 def guide() -> dict[str, Any]:
     """Give a guide its pictures and the numbers of the rules in force."""
     return {
-        "sites": sites(),
+        "sites": list_sites(),
         "picture": picture,
-        "policy": policy_on(clock.today()),
+        "policy": get_policy(clock.today()),
         "draft_days": KEPT_FOR.days,
     }

@@ -11,15 +11,23 @@ from mal.people import passwords
 from mal.people.labels import GROUP_KINDS
 from mal.people.models import GroupKind
 from mal.people.service import GroupProfile
-from mal.people.tax_ids import digits_of, is_krs, is_nip
-from mal.shared.forms import CountField, Form, LineField, MailField, ParagraphField, one_of, required
+from mal.people.tax_ids import is_krs, is_nip, strip_to_digits
+from mal.shared.forms import (
+    EmailAddressField,
+    Form,
+    LineField,
+    ParagraphField,
+    WholeNumberField,
+    radio_field,
+    required,
+)
 
 
 class RegisterForm(Form):
     """A new account. Only what is needed to answer and to hand over the key (RODO art. 5)."""
 
     name = LineField(_l("First and last name"), [required], most=120)
-    email = MailField(_l("E-mail"), [required])
+    email = EmailAddressField(_l("E-mail"), [required])
     phone = LineField(_l("Phone"), [Optional()], most=40)
     password = PasswordField(
         _l("Password"),
@@ -47,21 +55,21 @@ class RegisterForm(Form):
 class GroupForm(Form):
     """What a group says of itself."""
 
-    kind = one_of(_l("Who are you?"), GROUP_KINDS)
+    kind = radio_field(_l("Who are you?"), GROUP_KINDS)
     name = LineField(_l("Name of the group"), [required], most=120)
-    members = CountField(_l("How many of you are there, more or less?"), [required], least=1, most=5000)
+    members = WholeNumberField(_l("How many of you are there, more or less?"), [required], least=1, most=5000)
     about = ParagraphField(_l("What do you do?"), [Optional()], most=1000)
     nip = LineField(_l("NIP"), [Optional()], most=40)
     krs = LineField(_l("KRS"), [Optional()], most=40)
     phone = LineField(_l("Phone of the group"), [Optional()], most=40)
-    email = MailField(_l("E-mail of the group"), [Optional()])
+    email = EmailAddressField(_l("E-mail of the group"), [Optional()])
 
     def validate_nip(self, field: Any) -> None:
         """Check the number's check digit.
 
         Raises ValidationError.
         """
-        field.data = digits_of(field.data or "")
+        field.data = strip_to_digits(field.data or "")
         if field.data and not is_nip(field.data):
             raise ValidationError(
                 _("A digit in this NIP does not fit. Check the ten digits, or leave it empty.")
@@ -72,7 +80,7 @@ class GroupForm(Form):
 
         Raises ValidationError.
         """
-        field.data = digits_of(field.data or "")
+        field.data = strip_to_digits(field.data or "")
         if field.data and not is_krs(field.data):
             raise ValidationError(_("A KRS number has ten digits, for example 0000123456."))
 

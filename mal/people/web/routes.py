@@ -7,11 +7,11 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from mal.people import auth, queries, service
-from mal.people.auth import account_here, current_account, signed_in
+from mal.people.auth import current_account, require_account, sign_in_required
 from mal.people.models import Account
 from mal.people.web.forms import GroupForm, RegisterForm
 from mal.shared import i18n
-from mal.shared.web import csrf, found, local_path
+from mal.shared.web import csrf, get_or_404, local_path
 
 blueprint = Blueprint("people", __name__)
 
@@ -29,7 +29,7 @@ def sign_in() -> Any:
     if account is None:
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
     auth.sign_in(account)
-    return i18n.follow(
+    return i18n.use_account_locale(
         redirect(local_path(request.args.get("next")) or home_of(account), 303), account.locale
     )
 
@@ -48,10 +48,10 @@ def register() -> Any:
     form = RegisterForm()
     if not form.validate_on_submit():
         return render_template("people/register.html", form=form), 422 if form.errors else 200
-    if queries.account_by_email(form.email.data) is not None:
+    if queries.get_account_by_email(form.email.data) is not None:
         form.email.errors = [_("This address cannot be used. If it is yours, sign in.")]
         return render_template("people/register.html", form=form), 422
-    account = service.register(
+    account = service.register_account(
         email=form.email.data,
         name=form.name.data,
         password=form.password.data,
@@ -64,28 +64,28 @@ def register() -> Any:
 
 
 @blueprint.route("/grupy/nowa", methods=["GET", "POST"])
-@signed_in
+@sign_in_required
 def new_group() -> Any:
     """Create a group that the person leads."""
     form = GroupForm()
     if not form.validate_on_submit():
         return render_template("people/new_group.html", form=form), 422 if form.errors else 200
-    group = service.found_group(form.profile(), account_here())
+    group = service.create_group(form.profile(), require_account())
     flash(_("%(name)s is ready. You can ask for a room now.", name=group.name), "success")
     return redirect(local_path(request.args.get("next")) or url_for("applications.mine"), 303)
 
 
 @blueprint.route("/grupy/<id:group_id>/zmien", methods=["GET", "POST"])
-@signed_in
+@sign_in_required
 def edit_group(group_id: int) -> Any:
     """Change what a group says of itself."""
-    group = found(queries.group(group_id))
-    if group.id not in account_here().group_ids:
+    group = get_or_404(queries.get_group(group_id))
+    if group.id not in require_account().group_ids:
         abort(403)
     form = GroupForm(obj=group)
     if not form.validate_on_submit():
         return render_template("people/edit_group.html", form=form, group=group), 422 if form.errors else 200
-    service.change_group(group, form.profile())
+    service.update_group(group, form.profile())
     flash(_("Saved."), "success")
     return redirect(url_for("applications.mine"), 303)
 
@@ -99,9 +99,9 @@ def choose_language() -> Any:
         abort(400)
     account = current_account()
     if account is not None:
-        service.write_in(account, language)
+        service.set_account_locale(account, language)
         with force_locale(language):
             flash(_("Letters to you will be in this language, too."), "success")
     response = redirect(local_path(request.form.get("dalej")) or url_for("pages.start"), 303)
-    i18n.remember(response, language)
+    i18n.set_locale_cookie(response, language)
     return response

@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 
 from mal.regulations.policy import Policy
 from mal.shared import clock
-from mal.shared.forms import CountField, DayField, Form, LineField, ParagraphField, required
+from mal.shared.forms import DayField, Form, LineField, ParagraphField, WholeNumberField, required
 
 
 class VersionForm(Form):
@@ -18,21 +18,25 @@ class VersionForm(Form):
     body = ParagraphField(_l("Text (Markdown)"), [required], most=100_000)
     change_note = ParagraphField(_l("What changes and why, in two sentences"), [Optional()], most=4000)
     effective_on = DayField(_l("In force from"), [required])
-    notice_working_days = CountField(
+    notice_working_days = WholeNumberField(
         _l("Fewest working days between asking and meeting (§ 5)"), [required], most=60
     )
-    horizon_days = CountField(
+    horizon_days = WholeNumberField(
         _l("How many days ahead a single meeting may be (§ 5)"), [required], least=1, most=4000
     )
-    series_horizon_days = CountField(
+    series_horizon_days = WholeNumberField(
         _l("How many days ahead a series may reach (§ 2)"), [required], least=1, most=4000
     )
-    reply_working_days = CountField(_l("Working days in which we answer (§ 5)"), [required], least=1, most=60)
-    longest_hours = CountField(_l("Most hours for one meeting (§ 7)"), [required], least=1, most=24)
-    weekly_hours = CountField(_l("Most hours a week for one group (§ 7)"), [required], least=1)
-    cancel_hours = CountField(_l("Hours before a meeting by which to cancel (§ 9)"), [required], most=720)
-    objection_days = CountField(_l("Days in which to object (§ 8)"), [required], least=1, most=365)
-    card_days = CountField(
+    reply_working_days = WholeNumberField(
+        _l("Working days in which we answer (§ 5)"), [required], least=1, most=60
+    )
+    longest_hours = WholeNumberField(_l("Most hours for one meeting (§ 7)"), [required], least=1, most=24)
+    weekly_hours = WholeNumberField(_l("Most hours a week for one group (§ 7)"), [required], least=1)
+    cancel_hours = WholeNumberField(
+        _l("Hours before a meeting by which to cancel (§ 9)"), [required], most=720
+    )
+    objection_days = WholeNumberField(_l("Days in which to object (§ 8)"), [required], least=1, most=365)
+    card_days = WholeNumberField(
         _l("Days in which to fill in the usage card (§ 16)"), [required], least=1, most=365
     )
 

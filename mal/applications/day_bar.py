@@ -12,7 +12,7 @@ FIRST, LAST = 8, 20
 TICK_HOURS = 4
 
 
-class Bar(NamedTuple):
+class BarSegment(NamedTuple):
     """A piece of the strip, in percent of its width."""
 
     kind: str
@@ -28,14 +28,14 @@ class Tick(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DayBarScale:
     """A day between two hours, the same for all rooms that are shown beside each other."""
 
     day: date
     first: int
     last: int
 
-    def bars(self, kind: str, spans: Iterable[Timespan]) -> list[Bar]:
+    def bars(self, kind: str, spans: Iterable[Timespan]) -> list[BarSegment]:
         """Draw some spans, cut where the strip ends."""
         share = 100 / ((self.last - self.first) * 60)
         drawn = []
@@ -43,7 +43,7 @@ class Frame:
             left = max(self.minute(span.start), 0)
             right = min(self.minute(span.end), (self.last - self.first) * 60)
             if right > left:
-                drawn.append(Bar(kind, round(left * share, 2), round((right - left) * share, 2)))
+                drawn.append(BarSegment(kind, round(left * share, 2), round((right - left) * share, 2)))
         return drawn
 
     def minute(self, instant: datetime) -> int:
@@ -58,9 +58,9 @@ class Frame:
         return [Tick(str(hour), round((hour - self.first) * share, 2)) for hour in hours]
 
 
-def frame_of(day: date, spans: Sequence[Timespan]) -> Frame:
+def day_bar_scale(day: date, spans: Sequence[Timespan]) -> DayBarScale:
     """Make a strip that is wide enough for some spans of a day."""
-    narrow = Frame(day, 0, 24)
+    narrow = DayBarScale(day, 0, 24)
     begins = [narrow.minute(span.start) // 60 for span in spans]
     ends = [-(-narrow.minute(span.end) // 60) for span in spans]
-    return Frame(day, max(min([FIRST, *begins]), 0), min(max([LAST, *ends]), 24))
+    return DayBarScale(day, max(min([FIRST, *begins]), 0), min(max([LAST, *ends]), 24))

@@ -10,17 +10,17 @@ VALUE = re.compile(r"[0-9:. -]{1,20}", re.ASCII)
 MOST = 150
 
 
-def knows(name: str) -> bool:
+def is_known_param(name: str) -> bool:
     """Tell whether a name belongs to a wish."""
     return NAMES.fullmatch(name) is not None
 
 
-def wish_in(pairs: Iterable[tuple[str, str]]) -> str:
+def build_query_string(pairs: Iterable[tuple[str, str]]) -> str:
     """Pick what belongs to a wish and write it as an address does; what cannot belong to one is dropped."""
-    known = [(name, value) for name, value in pairs if knows(name) and VALUE.fullmatch(value)]
+    known = [(name, value) for name, value in pairs if is_known_param(name) and VALUE.fullmatch(value)]
     return urlencode(list(dict.fromkeys(known))[:MOST])
 
 
-def read(address: str) -> dict[str, list[str]]:
+def parse_query_string(address: str) -> dict[str, list[str]]:
     """Read what was chosen out of an address."""
     return parse_qs(address)

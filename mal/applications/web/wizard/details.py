@@ -9,17 +9,24 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from mal.applications import judging, service
+from mal.applications import availability_check, service
 from mal.applications.models import Application
 from mal.applications.web import blueprint
-from mal.applications.web.drafting import sign_in_and_keep
-from mal.applications.web.forms import DetailsForm, Plan, WishForm
+from mal.applications.web.drafts import sign_in_and_resume
+from mal.applications.web.forms import CriteriaForm, DetailsForm, RequestedDates
 from mal.applications.web.presenters import date_rows
-from mal.applications.web.way import OPEN_DRAFT, address, chosen_room, open_draft, pattern, wish_of
+from mal.applications.web.wizard.state import (
+    OPEN_DRAFT,
+    chosen_room,
+    criteria_from_request,
+    open_draft,
+    repeated_application,
+    wizard_query,
+)
 from mal.bookings.models import Visibility
-from mal.people.auth import account_here, current_account, to_sign_in
+from mal.people.auth import current_account, redirect_to_sign_in, require_account
 from mal.people.models import Account, Group
-from mal.people.queries import groups_led_by
+from mal.people.queries import list_groups_led_by
 from mal.places import queries as places
 from mal.places.models import Room
 from mal.regulations import queries as regulations
@@ -27,30 +34,30 @@ from mal.regulations import service as rules
 from mal.regulations.models import Regulation
 from mal.shared import clock
 from mal.shared.timespan import Timespan
-from mal.shared.web import attempt
+from mal.shared.web import run_or_rollback
 
 
 @blueprint.route("/wnioski/nowy/opis", methods=["GET", "POST"])
 def details() -> Any:
     """Ask what it is about, show the rules, send."""
     if current_account() is None:
-        return to_sign_in() if request.method == "GET" else sign_in_and_keep()
-    wish = WishForm(places.equipment())
+        return redirect_to_sign_in() if request.method == "GET" else sign_in_and_resume()
+    wish = CriteriaForm(places.list_equipment())
     if not wish.validate():
-        return redirect(address("applications.rooms"), 303)
+        return redirect(wizard_query("applications.rooms"), 303)
     plan, room = wish.plan(), chosen_room()
     spans = ticked_spans(plan)
     if not spans or (request.method == "GET" and spans[-1].start <= clock.now()):
         flash(_("These days are over. Choose others.") if spans else _("Choose at least one date."), "error")
-        return redirect(address("applications.dates"), 303)
-    groups = groups_led_by(account_here())
+        return redirect(wizard_query("applications.dates"), 303)
+    groups = list_groups_led_by(require_account())
     if not groups:
         flash(_("First tell us about your group, then we go on with the application."), "info")
         return redirect(url_for("people.new_group", next=request.full_path), 303)
     return Details(plan, room, spans, groups).answer()
 
 
-def ticked_spans(plan: Plan) -> list[Timespan]:
+def ticked_spans(plan: RequestedDates) -> list[Timespan]:
     """Choose the dates that were ticked on the page before."""
     ticked = set(request.args.getlist("termin"))
     return [span for span in plan.spans if span.local_day.isoformat() in ticked]
@@ -59,13 +66,15 @@ def ticked_spans(plan: Plan) -> list[Timespan]:
 class Details:
     """The last page: its form, and what becomes of it."""
 
-    def __init__(self, plan: Plan, room: Room, spans: Sequence[Timespan], groups: Sequence[Group]) -> None:
+    def __init__(
+        self, plan: RequestedDates, room: Room, spans: Sequence[Timespan], groups: Sequence[Group]
+    ) -> None:
         """Prepare the form for this room, these groups and the rules in force."""
         self.plan, self.room, self.spans = plan, room, spans
-        self.account: Account = account_here()
-        self.regulation: Regulation | None = regulations.in_force(clock.today())
+        self.account: Account = require_account()
+        self.regulation: Regulation | None = regulations.get_regulation_in_force(clock.today())
         self.draft = open_draft()
-        self.pattern = pattern()
+        self.pattern = repeated_application()
         self.form = self.filled()
         self.form.form_key.data = self.form.form_key.data or uuid4().hex
         self.groups = {group.id: group for group in groups}
@@ -91,7 +100,7 @@ class Details:
         """Tell whether this person has yet to accept the rules in force for the group."""
         return (
             self.regulation is not None
-            and regulations.acceptance(self.regulation.id, self.account.id, self.group().id) is None
+            and regulations.get_acceptance(self.regulation.id, self.account.id, self.group().id) is None
         )
 
     def answer(self) -> Any:
@@ -102,23 +111,23 @@ class Details:
         if clashing:
             return self.page(409, clashing)
         sent: list[Application] = []
-        broken = attempt(lambda: sent.append(self.submit()))
+        broken = run_or_rollback(lambda: sent.append(self.submit()))
         if broken is not None:
             flash(str(broken), "error")
-            return redirect(address("applications.dates"), 303)
+            return redirect(wizard_query("applications.dates"), 303)
         session.pop(OPEN_DRAFT, None)
         return redirect(url_for("applications.show", application_id=sent[0].id, wyslane=1), 303)
 
-    def clashing(self) -> list[judging.Verdict]:
+    def clashing(self) -> list[availability_check.DateResult]:
         """Judge the dates once more: someone may have been quicker, and the group's own limits count now."""
-        _key, sent = service.sent_before(self.form.form_key.data or "", self.room, self.spans)
+        _key, sent = service.find_duplicate_submission(self.form.form_key.data or "", self.room, self.spans)
         if sent is not None:
             return []
-        wish = wish_of(self.plan, self.group())
-        if all(verdict.is_free for verdict in judging.judged(self.room, wish, self.spans)):
+        wish = criteria_from_request(self.plan, self.group())
+        if all(verdict.is_free for verdict in availability_check.judged(self.room, wish, self.spans)):
             return []
         # Other rooms are looked at only where there is something to offer instead.
-        verdicts = judging.judged(self.room, wish, self.spans, places.rooms())
+        verdicts = availability_check.judged(self.room, wish, self.spans, places.list_rooms())
         return [verdict for verdict in verdicts if not verdict.is_free]
 
     def submit(self) -> Application:
@@ -126,7 +135,7 @@ class Details:
         form, group = self.form, self.group()
         if self.regulation is not None:
             rules.accept(self.regulation, self.account, group, str(get_locale() or "pl"))
-        wanted = service.Request(
+        wanted = service.ApplicationInput(
             group=group,
             room=self.room,
             spans=self.spans,
@@ -147,7 +156,7 @@ class Details:
             wanted, form_key=form.form_key.data or "", applicant=self.account, regulation=self.regulation
         )
 
-    def page(self, status: int, clashing: Sequence[judging.Verdict] = ()) -> Any:
+    def page(self, status: int, clashing: Sequence[availability_check.DateResult] = ()) -> Any:
         """Show the page."""
         return render_template(
             "applications/details.html",
@@ -159,8 +168,8 @@ class Details:
             must_accept=self.form.must_accept,
             one_group=len(self.groups) == 1 and not self.form.group.errors,
             group=self.group(),
-            clashing=date_rows(clashing, self.room, set(), address),
+            clashing=date_rows(clashing, self.room, set(), wizard_query),
             draft=self.draft,
             repeats=self.pattern is not None and self.draft is None and set(self.form.errors) <= {"accepts"},
-            address=address,
+            address=wizard_query,
         ), status

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mal.applications.day_picture import Bar, Frame, Tick, frame_of
-from mal.applications.judging import Judgement, Verdict
+from mal.applications.availability_check import AvailabilityCheck, DateResult
+from mal.applications.day_bar import BarSegment, DayBarScale, Tick, day_bar_scale
 from mal.applications.labels import clash_sentence, from_to
 from mal.places.models import Room
 from mal.shared.timespan import WARSAW, Timespan
 
 
 @dataclass(frozen=True)
-class Picture:
+class DayBar:
     """A day of a room as a strip, and the same in words."""
 
-    bars: Sequence[Bar]
+    bars: Sequence[BarSegment]
     ticks: Sequence[Tick]
     free: str
 
 
 @dataclass(frozen=True)
-class RoomOffer:
+class RoomResult:
     """A room for a wish: how many of the dates are free, and free times close by, on Warsaw's clock."""
 
     room: Room
@@ -29,7 +29,7 @@ class RoomOffer:
     asked: int
     why: str
     quick: Sequence[datetime] = ()
-    picture: Picture | None = field(default=None, compare=False)
+    picture: DayBar | None = field(default=None, compare=False)
 
     @property
     def fits(self) -> bool:
@@ -42,42 +42,46 @@ class RoomOffer:
         return 0 if self.fits else 1 if self.quick else 2
 
 
-def room_offers(
-    judgement: Judgement, spans: Sequence[Timespan], rooms: Sequence[Room], *, wanted: int | None
-) -> list[RoomOffer]:
+def search_rooms(
+    judgement: AvailabilityCheck, spans: Sequence[Timespan], rooms: Sequence[Room], *, wanted: int | None
+) -> list[RoomResult]:
     """Order the rooms for a wish: most free dates first, the wanted one before its equals, the smallest next."""
     day = spans[0].local_day
     hours = [span for room in rooms for span in judgement.open_on(room, day)]
-    frame = frame_of(day, [*hours, spans[0]])
-    offers = [room_offer(judgement, room, spans, frame) for room in rooms]
+    frame = day_bar_scale(day, [*hours, spans[0]])
+    offers = [check_room(judgement, room, spans, frame) for room in rooms]
     return sorted(
         offers,
         key=lambda offer: (offer.rank, offer.room.id != wanted, -offer.free, offer.room.max_people),
     )
 
 
-def room_offer(judgement: Judgement, room: Room, spans: Sequence[Timespan], frame: Frame) -> RoomOffer:
+def check_room(
+    judgement: AvailabilityCheck, room: Room, spans: Sequence[Timespan], frame: DayBarScale
+) -> RoomResult:
     """Judge a wish in one room."""
     verdicts = judgement.verdicts(room, spans, look_elsewhere=False)
     first = next((verdict for verdict in verdicts if not verdict.is_free), None)
     single = len(spans) == 1
-    return RoomOffer(
+    return RoomResult(
         room=room,
         free=sum(1 for verdict in verdicts if verdict.is_free),
         asked=len(verdicts),
         why="" if first is None else clash_sentence(first.clashes[0]),
-        quick=times_close_by(judgement, room, first) if single and first is not None else (),
-        picture=picture(judgement, room, spans[0], frame) if single else None,
+        quick=nearby_starts(judgement, room, first) if single and first is not None else (),
+        picture=draw_day_bar(judgement, room, spans[0], frame) if single else None,
     )
 
 
-def times_close_by(judgement: Judgement, room: Room, verdict: Verdict) -> list[datetime]:
+def nearby_starts(judgement: AvailabilityCheck, room: Room, verdict: DateResult) -> list[datetime]:
     """List free starts of the day and of the days around it."""
     starts = [*judgement.near(room, verdict.span), *judgement.near_days(room, verdict.span)]
     return [start.astimezone(WARSAW) for start in starts]
 
 
-def picture(judgement: Judgement, room: Room, wish: Timespan, frame: Frame) -> Picture | None:
+def draw_day_bar(
+    judgement: AvailabilityCheck, room: Room, wish: Timespan, frame: DayBarScale
+) -> DayBar | None:
     """Draw the day of a room, if it is open at all."""
     opening = judgement.open_on(room, frame.day)
     if not opening:
@@ -88,4 +92,4 @@ def picture(judgement: Judgement, room: Room, wish: Timespan, frame: Frame) -> P
         *frame.bars("booking", taken),
         *frame.bars("wish", [wish]),
     ]
-    return Picture(bars, frame.ticks(), ", ".join(map(from_to, judgement.free_hours(room, frame.day))))
+    return DayBar(bars, frame.ticks(), ", ".join(map(from_to, judgement.free_hours(room, frame.day))))

@@ -6,25 +6,25 @@ from datetime import UTC, date, datetime, timedelta
 
 from mal.bookings import queries
 from mal.bookings.availability import (
+    BookingRules,
     Clash,
-    Frame,
-    Held,
-    clashes_of_things,
-    free_spans,
-    free_starts,
-    judge,
-    nearest,
+    HeldSpan,
+    check_availability,
+    find_clashes,
+    list_free_spans,
+    list_free_starts,
+    nearest_starts,
 )
-from mal.bookings.needs import needs_for
+from mal.bookings.needs import room_needs
 from mal.places import holidays
 from mal.places.models import Equipment, Room
-from mal.places.opening import Rule, open_spans
-from mal.places.queries import opening_rules
+from mal.places.opening import OpeningRule, open_spans
+from mal.places.queries import list_opening_rules
 from mal.regulations.policy import Policy
-from mal.regulations.queries import policy_on
+from mal.regulations.queries import get_policy
 from mal.shared import clock
 from mal.shared.timespan import WARSAW, Timespan, whole_days
-from mal.shared.working_days import after_working_days
+from mal.shared.working_days import add_working_days
 
 # How far around a date something free is looked for instead; the nearest days first, the later before the earlier.
 AROUND = timedelta(days=3)
@@ -32,7 +32,7 @@ NEIGHBOURS = [timedelta(days=days) for days in (1, -1, 2, -2, 3, -3)]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class BookingCriteria:
     """What a meeting needs, wherever and whenever it will be."""
 
     people: int
@@ -43,7 +43,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Limits:
+class DateLimits:
     """The days that may be asked for: from the first on, single ones and series as far as the rules reach."""
 
     first_day: date
@@ -51,19 +51,19 @@ class Limits:
     last_of_series: date
 
 
-def limits(policy: Policy | None = None) -> Limits:
+def current_limits(policy: Policy | None = None) -> DateLimits:
     """Work out the days that may be asked for today."""
     today = clock.today()
-    numbers = policy or policy_on(today)
-    return Limits(
-        first_day=after_working_days(today, numbers.notice_working_days, holidays.is_working_day),
+    numbers = policy or get_policy(today)
+    return DateLimits(
+        first_day=add_working_days(today, numbers.notice_working_days, holidays.is_working_day),
         last_day=today + timedelta(days=numbers.horizon_days),
         last_of_series=today + timedelta(days=numbers.series_horizon_days),
     )
 
 
 @dataclass(frozen=True)
-class Verdict:
+class DateResult:
     """One date: what stands against it and, if anything does, the nearest free starts of that day."""
 
     span: Timespan
@@ -81,27 +81,27 @@ class Verdict:
         return all(clash.is_soft for clash in self.clashes)
 
 
-class Judgement:
+class AvailabilityCheck:
     """Facts about some rooms over some time, gathered once for all questions about them."""
 
-    def __init__(self, rooms: Sequence[Room], wish: Wish, within: Timespan) -> None:
+    def __init__(self, rooms: Sequence[Room], wish: BookingCriteria, within: Timespan) -> None:
         """Gather: what is held, hours, holidays, the group's weeks, the numbers in force."""
         self.rooms = rooms
         self.wish = wish
         self.now = clock.now()
         self.today = clock.today()
-        self.policy: Policy = policy_on(self.today)
-        self.rules: dict[int, list[Rule]] = opening_rules()
-        self.needs = {room.id: needs_for(room, wish.equipment) for room in rooms}
+        self.policy: Policy = get_policy(self.today)
+        self.rules: dict[int, list[OpeningRule]] = list_opening_rules()
+        self.needs = {room.id: room_needs(room, wish.equipment) for room in rooms}
         window = within.widened(before=AROUND, after=AROUND)
         ids = {need.resource_id for needs in self.needs.values() for need in needs}
-        self.held: dict[int, list[Held]] = {id_: [] for id_ in ids}
-        for one in queries.held(ids, window, but_booking=wish.but_booking) if ids else ():
+        self.held: dict[int, list[HeldSpan]] = {id_: [] for id_ in ids}
+        for one in queries.list_allocations(ids, window, but_booking=wish.but_booking) if ids else ():
             self.held[one.resource_id].append(one)
         self.used = (
             {}
             if wish.group_id is None
-            else queries.minutes_by_week(wish.group_id, whole_weeks(within), but_booking=wish.but_booking)
+            else queries.sum_minutes_by_week(wish.group_id, whole_weeks(within), but_booking=wish.but_booking)
         )
 
     def open_on(self, room: Room, day: date) -> list[Timespan]:
@@ -112,19 +112,19 @@ class Judgement:
             day,
             room.id,
             self.rules.get(room.site_id, ()),
-            is_holiday=holidays.name_of(day) is not None,
+            is_holiday=holidays.holiday_name(day) is not None,
         )
 
-    def held_for(self, room: Room) -> list[Held]:
+    def held_for(self, room: Room) -> list[HeldSpan]:
         """Choose what is held of anything that a meeting in this room would hold."""
         ids = sorted({need.resource_id for need in self.needs[room.id]})
         return [one for id_ in ids for one in self.held[id_]]
 
-    def frame(self, room: Room, days: Sequence[date]) -> Frame:
+    def frame(self, room: Room, days: Sequence[date]) -> BookingRules:
         """Set out what holds for all dates of a meeting in this room."""
-        bounds = limits(self.policy)
-        names = {day: holidays.name_of(day) for day in days}
-        return Frame(
+        bounds = current_limits(self.policy)
+        names = {day: holidays.holiday_name(day) for day in days}
+        return BookingRules(
             now=self.now,
             people=self.wish.people,
             max_people=room.max_people,
@@ -140,24 +140,24 @@ class Judgement:
 
     def verdicts(
         self, room: Room, spans: Sequence[Timespan], *, look_elsewhere: bool = True
-    ) -> list[Verdict]:
+    ) -> list[DateResult]:
         """Judge the dates of a meeting in a room, and find what is free instead where one clashes."""
         frame = self.frame(room, [span.local_day for span in spans])
-        judged = judge(spans, self.needs[room.id], self.held_for(room), frame)
+        judged = check_availability(spans, self.needs[room.id], self.held_for(room), frame)
         return [
-            Verdict(span, clashes, self.instead(room, span) if clashes and look_elsewhere else [])
+            DateResult(span, clashes, self.instead(room, span) if clashes and look_elsewhere else [])
             for span, clashes in zip(spans, judged, strict=True)
         ]
 
     def starts(self, room: Room, day: date, length: timedelta) -> list[datetime]:
         """List the starts of a day at which a meeting of that length fits into a room."""
-        return free_starts(
+        return list_free_starts(
             length, self.needs[room.id], self.held_for(room), self.open_on(room, day), self.now
         )
 
     def near(self, room: Room, span: Timespan) -> list[datetime]:
         """Find the free starts of that day that are nearest to a wanted one, for a meeting that may be asked for."""
-        starts = nearest(self.starts(room, span.local_day, span.length), span.start)
+        starts = nearest_starts(self.starts(room, span.local_day, span.length), span.start)
         return [
             start
             for start in starts
@@ -169,7 +169,7 @@ class Judgement:
         found: list[datetime] = []
         for away in NEIGHBOURS:
             wanted = same_hour(span, away)
-            starts = nearest(self.starts(room, span.local_day + away, span.length), wanted, most=1)
+            starts = nearest_starts(self.starts(room, span.local_day + away, span.length), wanted, most=1)
             meetings = [Timespan(start, start + span.length) for start in starts]
             verdicts = self.verdicts(room, meetings, look_elsewhere=False)
             found += [verdict.span.start for verdict in verdicts if verdict.is_free]
@@ -186,10 +186,12 @@ class Judgement:
     def free_hours(self, room: Room, day: date) -> list[Timespan]:
         """Give the hours of a day in which nothing is held of a room, tidying up included."""
         return [
-            span for span in free_spans(self.open_on(room, day), self.held_of(room)) if span.end > self.now
+            span
+            for span in list_free_spans(self.open_on(room, day), self.held_of(room))
+            if span.end > self.now
         ]
 
-    def held_of(self, room: Room) -> list[Held]:
+    def held_of(self, room: Room) -> list[HeldSpan]:
         """Choose what is held of a room itself, or of its parts."""
         return [one for id_ in room.held_ids() for one in self.held[id_]]
 
@@ -198,19 +200,19 @@ class Judgement:
         return (
             self.wish.people <= room.max_people
             and any(hours.covers(span) for hours in self.open_on(room, span.local_day))
-            and not clashes_of_things(self.needs[room.id], span, self.held_for(room))
+            and not find_clashes(self.needs[room.id], span, self.held_for(room))
         )
 
     def instead(self, room: Room, span: Timespan) -> list[tuple[Room, list[datetime]]]:
         """Find what is free that day instead: other times here, then the same time elsewhere."""
-        found = [(room, nearest(self.starts(room, span.local_day, span.length), span.start))]
+        found = [(room, nearest_starts(self.starts(room, span.local_day, span.length), span.start))]
         found += [
             (other, [span.start]) for other in self.rooms if other.id != room.id and self.fits(other, span)
         ]
         return [(where, starts) for where, starts in found if starts][:3]
 
 
-def around(spans: Sequence[Timespan]) -> Timespan:
+def enclosing_span(spans: Sequence[Timespan]) -> Timespan:
     """Give the whole days that some meetings lie in."""
     days = [span.local_day for span in spans]
     return whole_days(min(days), max(days))
@@ -233,9 +235,11 @@ def whole_weeks(within: Timespan) -> Timespan:
     return whole_days(first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday()))
 
 
-def judged(room: Room, wish: Wish, spans: Sequence[Timespan], others: Sequence[Room] = ()) -> list[Verdict]:
+def judged(
+    room: Room, wish: BookingCriteria, spans: Sequence[Timespan], others: Sequence[Room] = ()
+) -> list[DateResult]:
     """Judge the dates of a wish in one room; the others are where to look instead."""
     if not spans:
         return []
     rooms = [room, *(other for other in others if other.id != room.id)]
-    return Judgement(rooms, wish, around(spans)).verdicts(room, spans)
+    return AvailabilityCheck(rooms, wish, enclosing_span(spans)).verdicts(room, spans)

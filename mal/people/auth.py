@@ -37,7 +37,7 @@ class SignInForm(Form):
         return account
 
 
-class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
+class Visitor(UserMixin):
     """A browser with a sign-in: its id is the secret of the session row, not the account's."""
 
     def __init__(self, token: str, account: Account) -> None:

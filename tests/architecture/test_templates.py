@@ -20,7 +20,7 @@ def rendered(root: Path) -> Iterator[tuple[str, str, str]]:
     """List (capability, view, template) for every page that a view names."""
     for path in python_files(root, "mal"):
         _, capability, *rest = path.relative_to(root).with_suffix("").parts
-        if not {"views", "web"} & set(rest):
+        if capability == "shared" or not {"views", "web"} & set(rest):
             continue
         tree = ast.parse(path.read_text())
         for function in (each for each in tree.body if isinstance(each, ast.FunctionDef)):

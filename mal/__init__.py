@@ -7,6 +7,6 @@ from mal.config import Config
 
 def create_app(config: Config | None = None) -> Flask:
     """Build the application from its settings (without any: from the environment)."""
-    from mal import setup  # noqa: PLC0415 - the root package imports nothing at the top
+    from mal import factory  # noqa: PLC0415 - the root package imports nothing at the top
 
-    return setup.build(config or Config.from_environment())
+    return factory.build_app(config or Config.from_environment())

@@ -1,55 +1,32 @@
-"""Put the application together, floor by floor."""
+"""The application factory: extensions, settings, blueprints and commands put together."""
 
 from pathlib import Path
 
-from click import Command
-from flask import Blueprint, Flask
+from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from mal.applications import web as applications
-from mal.bookings import cli as bookings
+from mal.blueprints import BLUEPRINTS, COMMANDS
 from mal.calendars import feeds, kept
-from mal.calendars import web as calendars
 from mal.config import ROOT, Config
-from mal.demo import cli as demo
-from mal.desk import views as desk
-from mal.monitoring.web import routes as monitoring
-from mal.notifications import cli as notifications_cli
-from mal.notifications.web import routes as notifications
-from mal.pages import cli as pages_cli
 from mal.pages import navigation
-from mal.pages import web as pages
 from mal.people import auth
-from mal.people.web import routes as people
-from mal.regulations.web import routes as regulations
 from mal.shared import assets, i18n, web
 from mal.shared.database import db
 
 MIGRATIONS = ROOT / "migrations"
-# A server that was started anew, or is silent, must not keep anyone waiting.
-SERVER = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    people.blueprint,
-    regulations.blueprint,
-    applications.blueprint,
-    monitoring.blueprint,
-    desk.blueprint,
-    calendars.blueprint,
-    notifications.blueprint,
-    pages.blueprint,
-)
-COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, pages_cli.serve)
+# A database server that was started anew, or is silent, must not keep anyone waiting.
+POSTGRESQL_OPTIONS = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
 
 
-def build(config: Config) -> Flask:
+def build_app(config: Config) -> Flask:
     """Build the application from its settings."""
     app = Flask("mal", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(flask_settings(config))
     app.extensions["mal.config"] = config
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    prepare_folder(config)
+    create_database_folder(config)
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), compare_type=True)
     assets.init_app(app)
@@ -57,18 +34,18 @@ def build(config: Config) -> Flask:
     web.init_app(app)
     auth.init_app(app)
     navigation.init_app(app, config)
-    register(app)
+    register_all(app)
     kept.init_app(app)
     feeds.init_app(app)
     return app
 
 
 def flask_settings(config: Config) -> dict[str, object]:
-    """Say our settings in the words of Flask and its extensions."""
+    """Return the configuration of Flask and its extensions for these settings."""
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else SERVER,
+        "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else POSTGRESQL_OPTIONS,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "SESSION_COOKIE_NAME": "__Host-mal" if config.served_securely else "mal",
         "SESSION_COOKIE_SECURE": config.served_securely,
@@ -80,14 +57,14 @@ def flask_settings(config: Config) -> dict[str, object]:
     }
 
 
-def prepare_folder(config: Config) -> None:
-    """Make the folder that the embedded database lies in."""
+def create_database_folder(config: Config) -> None:
+    """Create the folder of the embedded database."""
     if config.is_sqlite and ":memory:" not in config.database_url:
         Path(config.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
-def register(app: Flask) -> None:
-    """Let each capability in, from the ground up."""
+def register_all(app: Flask) -> None:
+    """Register every blueprint and command group."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for commands in COMMANDS:

@@ -1,0 +1,33 @@
+"""Every blueprint and every command group of the application, in one explicit list.
+
+A module with routes defines its own blueprint; it is registered because it is named here, not because something
+imported it.
+"""
+
+from click import Command
+from flask import Blueprint
+
+from mal.applications import web as applications
+from mal.bookings import cli as bookings
+from mal.calendars import web as calendars
+from mal.demo import cli as demo
+from mal.desk import views as desk
+from mal.monitoring.web import routes as monitoring
+from mal.notifications import cli as notifications_cli
+from mal.notifications.web import routes as notifications
+from mal.pages import cli as pages_cli
+from mal.pages import web as pages
+from mal.people.web import routes as people
+from mal.regulations.web import routes as regulations
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    people.blueprint,
+    regulations.blueprint,
+    applications.blueprint,
+    monitoring.blueprint,
+    desk.blueprint,
+    calendars.blueprint,
+    notifications.blueprint,
+    pages.blueprint,
+)
+COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, pages_cli.serve)

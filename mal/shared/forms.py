@@ -32,6 +32,7 @@ LINE, PARAGRAPH = 200, 2000
 # Characters that break lines, feeds, letters or PostgreSQL: C0 and C1 controls, NUL, U+2028/9, lone surrogates.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 KEY = re.compile(r"[0-9A-Za-z]{8,64}")
+CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::00)?", re.ASCII)
 
 CHOICE_WORDS = {
     "invalid_choice_message": _l("Choose one of the answers shown."),
@@ -139,7 +140,7 @@ class TimeOfDayField(TimeField):
         if not text:
             self.data = None
             return
-        match = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?(?::00)?", text, re.ASCII)
+        match = CLOCK.fullmatch(text)
         hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
         if (hour, minute) == (24, 0):
             hour = 0

@@ -28,29 +28,21 @@ def adjacent_days(dates: Iterable[RequestedDate]) -> set[date]:
     return {day for each in dates for day in (each.on_date - ONE_DAY, each.on_date, each.on_date + ONE_DAY)}
 
 
-def overlapping_rooms(parts: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
-    """Give, for each room of (whole, part) pairs, its parts and wholes and the wholes that share a part with it."""
-    parts_of: dict[int, set[int]] = defaultdict(set)
-    for whole, part in parts:
-        parts_of[whole].add(part)
-    kin: dict[int, set[int]] = defaultdict(set)
-    for whole, own in parts_of.items():
-        kin[whole] |= own | {other for other, theirs in parts_of.items() if own & theirs}
-        for part in own:
-            kin[part].add(whole)
-    return kin
-
-
 def find_competing(
-    mine: Collection[RequestedDate], all_asked: Iterable[RequestedDate], kin: Mapping[int, set[int]]
+    mine: Collection[RequestedDate],
+    all_asked: Iterable[RequestedDate],
+    room_conflicts: Mapping[int, frozenset[int]],
 ) -> dict[int, list[int]]:
-    """Give, for each booking among mine, the other bookings that want the same place and time."""
+    """Return, by booking id, the other bookings that want the same place and time as one of mine.
+
+    Bookings without competitors are left out; `room_conflicts` has the rooms that are made of parts, or are one.
+    """
     by_day: dict[date, list[RequestedDate]] = defaultdict(list)
     for each in all_asked:
         by_day[each.on_date].append(each)
     found: dict[int, set[int]] = defaultdict(set)
     for one in mine:
-        rooms = {one.room_id, *kin.get(one.room_id, ())}
+        rooms = room_conflicts.get(one.room_id, {one.room_id})
         for day in adjacent_days([one]):
             found[one.booking_id] |= {
                 other.booking_id

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
-from mal.applications.competing import RequestedDate, adjacent_days, find_competing, overlapping_rooms
+from mal.applications.competing import RequestedDate, adjacent_days, find_competing
 from mal.applications.models import Application, ApplicationDraft
 from mal.applications.states import ApplicationState
 from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
-from mal.places.models import Resource, Room, RoomPart
+from mal.places.models import Resource, Room
+from mal.places.queries import list_room_conflicts
 from mal.shared.database import db
 from mal.shared.timespan import LONGEST, Timespan
 
@@ -187,11 +188,8 @@ def find_competing_ids(booking_ids: Collection[int]) -> dict[int, list[int]]:
     mine = list_requested_dates(Occurrence.booking_id.in_(sorted(booking_ids)))
     if not mine:
         return {}
-    parts = db.session.execute(select(RoomPart.whole_id, RoomPart.part_id)).all()
-    kin = overlapping_rooms((whole, part) for whole, part in parts)
-    return find_competing(
-        mine, list_requested_dates(Occurrence.on_date.in_(sorted(adjacent_days(mine)))), kin
-    )
+    all_asked = list_requested_dates(Occurrence.on_date.in_(sorted(adjacent_days(mine))))
+    return find_competing(mine, all_asked, list_room_conflicts())
 
 
 def list_requested_dates(wanted: ColumnElement[bool]) -> list[RequestedDate]:

@@ -19,7 +19,7 @@ from mal.bookings.models import (
 )
 from mal.bookings.redaction import redact
 from mal.bookings.states import HOLDING, DateState
-from mal.places.models import Closure, Resource, Room, RoomPart
+from mal.places.models import Closure, Resource, Room
 from mal.shared.database import db
 from mal.shared.timespan import LONGEST, Timespan
 
@@ -194,17 +194,6 @@ def list_resource_ids(rooms: Iterable[Room]) -> list[int]:
     return sorted({held_id for room in rooms for held_id in room.held_ids()})
 
 
-def wholes_of(room_ids: Collection[int]) -> dict[int, list[int]]:
-    """Give, for each part among the rooms, the wholes it belongs to."""
-    rows = db.session.execute(
-        select(RoomPart.part_id, RoomPart.whole_id).where(RoomPart.part_id.in_(sorted(room_ids)))
-    )
-    found: dict[int, list[int]] = {}
-    for part_id, whole_id in rows:
-        found.setdefault(part_id, []).append(whole_id)
-    return found
-
-
 def list_occurrences_in_closure(resource_ids: Collection[int], span: Timespan) -> Sequence[Occurrence]:
     """List the planned dates that hold any of the resources in a span of time, as they are now."""
     holding = exists().where(
@@ -274,8 +263,3 @@ def iter_allocations() -> Iterator[AllocationRow]:
         .execution_options(yield_per=5000)
     )
     return (AllocationRow(*row) for row in rows)
-
-
-def count_allocations() -> int:
-    """Count what is held."""
-    return db.session.scalar(select(func.count()).select_from(Allocation)) or 0

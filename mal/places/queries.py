@@ -1,13 +1,14 @@
 """Questions about places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from mal.places.models import Closure, Equipment, OpeningHours, Room, Site
+from mal.places.models import Closure, Equipment, OpeningHours, Room, RoomPart, Site
 from mal.places.opening import OpeningRule
+from mal.places.room_conflicts import conflicting_room_ids
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
 
@@ -48,6 +49,12 @@ def get_room_by_slugs(site_slug: str, room_slug: str) -> Room | None:
         .join(Site, Site.id == Room.site_id)
         .where(Site.slug == site_slug, Room.slug == room_slug, Room.retired_at.is_(None))
     )
+
+
+def list_room_conflicts() -> Mapping[int, frozenset[int]]:
+    """Return which rooms exclude each other, for all rooms that are made of parts or are a part."""
+    rows = db.session.execute(select(RoomPart.whole_id, RoomPart.part_id))
+    return conflicting_room_ids((row.whole_id, row.part_id) for row in rows)
 
 
 def list_equipment() -> Sequence[Equipment]:

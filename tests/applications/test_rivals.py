@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mal.applications.competing import RequestedDate, adjacent_days, find_competing, overlapping_rooms
+from mal.applications.competing import RequestedDate, adjacent_days, find_competing
+from mal.places.room_conflicts import conflicting_room_ids
 from mal.shared.timespan import WARSAW
 
 HALL, KITCHEN, WHOLE, STAIRS, UPPER = 1, 2, 3, 4, 5
@@ -48,12 +49,5 @@ def test_rivals_are_those_who_would_hold_the_same_thing_at_the_same_time(
         for one in mine
     }
     near = [each for each in all_asked if each.on_date in adjacent_days(mine)]
-    found = find_competing(mine, near, overlapping_rooms(PARTS))
+    found = find_competing(mine, near, conflicting_room_ids(PARTS))
     assert found == {booking_id: others for booking_id, others in expected.items() if others}
-
-
-def test_two_wholes_meet_in_the_part_they_share() -> None:
-    kin = overlapping_rooms(PARTS)
-    assert UPPER in kin[WHOLE]
-    assert STAIRS not in kin.get(HALL, set())
-    assert kin[KITCHEN] == {WHOLE, UPPER}

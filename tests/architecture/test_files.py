@@ -41,6 +41,7 @@ OTHERS = {
     "calendars/boards.py": "fills the board that pages draw from the database",
     "calendars/building.py": "gathers the facts of a feed and lets the pure renderer write it",
     "calendars/kept.py": "keeps what public pages are made of while its version stays",
+    "calendars/conditional.py": "reads conditional requests and accepted codings with the parsers of werkzeug",
     "calendars/feeds.py": "answers feeds in front of Flask",
     "calendars/versions.py": "asks the driver itself for the version of a feed",
     "people/auth.py": "the only file that knows Flask-Login",

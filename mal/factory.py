@@ -11,7 +11,7 @@ from mal.calendars import feeds, kept
 from mal.config import ROOT, Config
 from mal.pages import navigation
 from mal.people import auth
-from mal.shared import assets, i18n, web
+from mal.shared import assets, error_pages, i18n, web
 from mal.shared.database import db
 
 MIGRATIONS = ROOT / "migrations"
@@ -32,6 +32,7 @@ def build_app(config: Config) -> Flask:
     assets.init_app(app)
     i18n.init_app(app)
     web.init_app(app)
+    error_pages.init_app(app)
     auth.init_app(app)
     navigation.init_app(app, config)
     register_all(app)

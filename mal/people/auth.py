@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login is untyped
     def load(token: str) -> Visitor | None:
-        if g.get("asks_nothing"):
+        if g.get("skip_database"):
             return None
         account = queries.get_signed_in_account(service.token_hash(token), clock.now())
         return None if account is None else Visitor(token, account)
@@ -67,7 +67,7 @@ def init_app(app: Flask) -> None:
 
 def current_account() -> Account | None:
     """Give the person who asks, or none for a stranger, or where the database can't tell."""
-    if g.get("asks_nothing"):
+    if g.get("skip_database"):
         return None
     return cast("Account", visitor.account) if visitor.is_authenticated else None
 

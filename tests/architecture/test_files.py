@@ -55,6 +55,7 @@ SHARED = {
     "assets.py",
     "clock.py",
     "database.py",
+    "error_pages.py",
     "errors.py",
     "forms.py",
     "i18n.py",

@@ -27,6 +27,7 @@ from mal.people.models import Account, Group
 from mal.places.models import Equipment, Room
 from mal.shared import database
 from mal.shared.database import db
+from mal.shared.errors import RuleBroken
 from mal.shared.timespan import Timespan
 from mal.shared.web import run_or_rollback
 from tests.databases import config_for
@@ -98,11 +99,10 @@ def answer(app: Flask, deed: Deed) -> str:
         try:
             staff = db.session.get(Account, deed["by"])
             assert staff is not None
-            broken = run_or_rollback(lambda: DEEDS[deed["do"]](deed, staff))
-            if broken is not None:
-                assert str(broken)
-                return type(broken).__name__
+            run_or_rollback(lambda: DEEDS[deed["do"]](deed, staff))
             db.session.commit()
+        except RuleBroken as broken:
+            return type(broken).__name__ if str(broken) else "a refusal without a sentence"
         except Exception as error:  # noqa: BLE001 - whatever it is, the test shall see it
             db.session.rollback()
             return f"raw error: {error!r}"

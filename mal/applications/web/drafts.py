@@ -58,14 +58,14 @@ def save_draft() -> Any:
     passing = not by_itself and "pozniej" not in request.args
     if not begun.address or (passing and open_draft() is None and is_untouched(begun)):
         return redirect(wizard_url(begun.step, begun.address), 303)
-    kept: list[ApplicationDraft] = []
-    broken = run_or_rollback(lambda: kept.append(drafts.save_draft(begun, require_account())))
-    if by_itself:
-        return autosave_response(kept, str(broken))
-    if broken is not None:
+    try:
+        draft = run_or_rollback(lambda: drafts.save_draft(begun, require_account()))
+    except RuleBroken as broken:
+        if by_itself:
+            return jsonify(said=str(broken)), 409
         flash(str(broken), "error")
         return redirect(url_for("applications.mine"), 303)
-    return redirect_after_save(begun, kept[0], passing)
+    return autosave_response(draft) if by_itself else redirect_after_save(begun, draft, passing)
 
 
 def redirect_after_save(begun: drafts.DraftInput, draft: ApplicationDraft, passing: bool) -> Any:
@@ -78,12 +78,10 @@ def redirect_after_save(begun: drafts.DraftInput, draft: ApplicationDraft, passi
     return redirect(url_for("applications.mine"), 303)
 
 
-def autosave_response(kept: list[ApplicationDraft], broken: str) -> Any:
+def autosave_response(draft: ApplicationDraft) -> Any:
     """Answer the page that saves by itself: one line to show."""
-    if not kept:
-        return jsonify(said=broken), 409
-    session[OPEN_DRAFT] = kept[0].id
-    return jsonify(said=_("Draft saved at %(time)s", time=format_clock_time(kept[0].saved_at)))
+    session[OPEN_DRAFT] = draft.id
+    return jsonify(said=_("Draft saved at %(time)s", time=format_clock_time(draft.saved_at)))
 
 
 def wizard_url(page: str, address: str, draft_id: int | None = None) -> str:

@@ -17,6 +17,7 @@ from mal.people.queries import list_groups_led_by
 from mal.places import queries as places
 from mal.regulations.queries import get_policy
 from mal.shared import clock
+from mal.shared.errors import RuleBroken
 from mal.shared.forms import Form
 from mal.shared.web import get_or_404, run_and_flash, run_or_rollback
 
@@ -115,12 +116,13 @@ def cancel(application_id: int) -> Any:
         if text.isascii() and text.isdigit() and len(text) < 12
     ]
     account = require_account()
-    broken = run_or_rollback(
-        lambda: service.cancel_dates(
-            application, ids, by=account, reason=form.reason.data, note=form.note.data or ""
+    try:
+        run_or_rollback(
+            lambda: service.cancel_dates(
+                application, ids, by=account, reason=form.reason.data, note=form.note.data or ""
+            )
         )
-    )
-    if broken is not None:
+    except RuleBroken as broken:
         flash(str(broken), "error")
         return page_of(get_application_or_403(application_id), form, 409)
     flash(_("Thank you for telling us. These dates are free again for others."), "success")

@@ -136,10 +136,12 @@ def answer(
     application_id: int, deed: Callable[[], object], *, from_queue: bool = False, **forms: Any
 ) -> ResponseReturnValue:
     """Give the answer and go on to what waits next; where a rule forbids it, show the page as it stands now."""
-    broken = run_or_rollback(deed)
-    application = get_application_or_403(application_id)
-    if broken is not None:
+    try:
+        run_or_rollback(deed)
+    except RuleBroken as broken:
+        application = get_application_or_403(application_id)
         return show(application, **forms, broken=broken, status=broken.status)
+    application = get_application_or_403(application_id)
     only = only_here()
     look = Markup(' <a href="{}">{}</a>').format(decide_url(application.id, only), _("See it or change it"))
     flash(escape(labels.answered(application)) + look, "success")

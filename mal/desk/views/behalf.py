@@ -109,8 +109,9 @@ def book_ticked(form: BehalfForm, room: Room) -> ResponseReturnValue:
             judged(room, wish_of(form), form.spans, places.list_rooms()), room, form.dates.data
         )
         return show(form, 422, rows=again)
-    broken = run_or_rollback(lambda: make(form, room))
-    if broken is not None:
+    try:
+        run_or_rollback(lambda: make(form, room))
+    except RuleBroken as broken:
         return look(form, room, broken=broken)
     return booked(form)
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mal.bookings import service as bookings
-from mal.bookings.service import ClosureHitsBookings, ClosurePlan
+from mal.bookings.service import ClosureHitsBookings, ClosurePlan, ResourceTaken
 from mal.desk import access, labels, rows, service
 from mal.desk.forms.closing import ClosureForm
 from mal.desk.queries.looking import shuts_any_of, waiting_in
@@ -65,10 +65,11 @@ def shut() -> ResponseReturnValue:
         return show(form, 422)
     plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
     seen = form.accepted_ids()
-    broken = run_or_rollback(lambda: bookings.create_closure(plan, by=require_account(), accepted=seen))
-    if isinstance(broken, ClosureHitsBookings):
+    try:
+        run_or_rollback(lambda: bookings.create_closure(plan, by=require_account(), accepted=seen))
+    except ClosureHitsBookings:
         return ask(form, seen)
-    if broken is not None:
+    except ResourceTaken:
         form.first.errors = [already_shut(plan)]
         return show(form, 409)
     flash(labels.closed(len(waiting_in(plan))), "success")

@@ -18,6 +18,7 @@ from mal.people.auth import require_account, staff_required
 from mal.places import queries as places
 from mal.places.models import Site
 from mal.shared import clock
+from mal.shared.errors import RuleBroken
 from mal.shared.web import get_or_404, run_or_rollback
 
 
@@ -80,11 +81,9 @@ def count_day(site_slug: str) -> ResponseReturnValue:
     counting = counting_form(sheet.lines)
     if not counting.validate():
         return show_sheet(sheet, form, 422, counting=counting)
-    filled: list[int] = []
-    broken = run_or_rollback(
-        lambda: filled.append(monitoring.count_day(counting.counted(), by=require_account()))
-    )
-    if broken is not None:
+    try:
+        filled = run_or_rollback(lambda: monitoring.count_day(counting.counted(), by=require_account()))
+    except RuleBroken as broken:
         return show_sheet(queries.day_sheet(site_here(site_slug), form.day.data), form, 409, broken=broken)
-    flash(labels.counted(sum(filled)), "success" if sum(filled) else "info")
+    flash(labels.counted(filled), "success" if filled else "info")
     return redirect(url_for(".day_sheet", site_slug=site_slug, dzien=form.day.data.isoformat()), 303)

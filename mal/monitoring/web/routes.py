@@ -48,9 +48,10 @@ def card(occurrence_id: int) -> Any:
     form = CardForm(data=as_typed(service.as_card(kept) if kept else None))
     if not form.validate_on_submit():
         return card_page(occurrence, form), 422 if form.errors else 200
-    refused = run_or_rollback(lambda: service.fill_card(occurrence, form.card(), by=require_account()))
-    if refused:
-        return card_page(get_or_404(occurrence_by_id(occurrence_id)), form, refused), refused.status
+    try:
+        run_or_rollback(lambda: service.fill_card(occurrence, form.card(), by=require_account()))
+    except RuleBroken as broken:
+        return card_page(get_or_404(occurrence_by_id(occurrence_id)), form, broken), broken.status
     flash(_("Thank you, the card is saved."), "success")
     return redirect(url_for("monitoring.card", occurrence_id=occurrence_id), 303)
 

@@ -33,6 +33,7 @@ from mal.regulations import queries as regulations
 from mal.regulations import service as rules
 from mal.regulations.models import Regulation
 from mal.shared import clock
+from mal.shared.errors import RuleBroken
 from mal.shared.timespan import Timespan
 from mal.shared.web import run_or_rollback
 
@@ -110,13 +111,13 @@ class Details:
         clashing = self.clashing()
         if clashing:
             return self.page(409, clashing)
-        sent: list[Application] = []
-        broken = run_or_rollback(lambda: sent.append(self.submit()))
-        if broken is not None:
+        try:
+            sent = run_or_rollback(self.submit)
+        except RuleBroken as broken:
             flash(str(broken), "error")
             return redirect(wizard_query("applications.dates"), 303)
         session.pop(OPEN_DRAFT, None)
-        return redirect(url_for("applications.show", application_id=sent[0].id, wyslane=1), 303)
+        return redirect(url_for("applications.show", application_id=sent.id, wyslane=1), 303)
 
     def clashing(self) -> list[availability_check.DateResult]:
         """Judge the dates once more: someone may have been quicker, and the group's own limits count now."""

@@ -47,7 +47,6 @@ def flask_settings(config: Config) -> dict[str, object]:
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else POSTGRESQL_OPTIONS,
-        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "SESSION_COOKIE_NAME": "__Host-mal" if config.served_securely else "mal",
         "SESSION_COOKIE_SECURE": config.served_securely,
         "SESSION_COOKIE_HTTPONLY": True,

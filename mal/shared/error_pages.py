@@ -98,7 +98,7 @@ def error_texts(code: int) -> tuple[str, str]:
         ),
         405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
         410: (_("This address has been replaced"), _("Ask the group's leader for the new one.")),
-        413: (_("That is too much at once"), _("Send a shorter text.")),
+        **dict.fromkeys((413, 414, 431), (_("That is too much at once"), _("Send a shorter text."))),
     }.get(
         code,
         (_("Something broke on our side"), _("It is not your fault. Try again in a moment.")),

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
+from itertools import groupby, islice
 from secrets import token_hex
 from typing import Any
 
@@ -12,7 +13,9 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -29,6 +32,11 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 LINE, PARAGRAPH = 200, 2000
+# For fields that have no bound of their own: choices, days, hours, numbers, hidden keys.
+DEFAULT_MAX_LENGTH = 1000
+# No language writes more marks over one letter. Sorting a run of them takes time with the square of its length, so
+# Unicode's own "stream-safe" texts (UAX #15) are bounded alike.
+MAX_MARKS = 30
 # Characters that break lines, feeds, letters or PostgreSQL: C0 and C1 controls, NUL, U+2028/9, lone surrogates.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 KEY = re.compile(r"[0-9A-Za-z]{8,64}")
@@ -62,11 +70,36 @@ def clean_line(text: str | None) -> str:
 
 
 def clean_text(text: str | None) -> str:
-    """Give text without controls, in NFC, with plain newlines, without space around it."""
+    """Return text without controls, in NFC, with plain newlines, without space around it; takes linear time."""
     if not text:
         return ""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    return unicodedata.normalize("NFC", UNWANTED.sub(" ", plain)).strip()
+    return normalize_nfc(UNWANTED.sub(" ", plain)).strip()
+
+
+def normalize_nfc(text: str) -> str:
+    """Return text in NFC, with at most thirty marks on a letter."""
+    if text.isascii():
+        return text
+    runs = groupby(text, lambda char: unicodedata.combining(char) != 0)
+    bounded = (islice(run, MAX_MARKS) if is_mark else run for is_mark, run in runs)
+    return unicodedata.normalize("NFC", "".join(char for run in bounded for char in run))
+
+
+def refuse_oversized(_form: Any, field: Field) -> None:
+    """Refuse by its raw length what was sent for a field, before anything else looks at it.
+
+    Twice the longest text is let through to the other checks: a line end may be sent as two characters, and so may a
+    letter with its mark. Of a box only whether it is ticked is ever read.
+
+    Raises StopValidation.
+    """
+    if isinstance(field, BooleanField):
+        return
+    longest = getattr(field, "max_length", DEFAULT_MAX_LENGTH)
+    if any(len(value) > 2 * longest for value in field.raw_data or ()):
+        field.errors[:] = []
+        raise StopValidation(_("At most %(max)d characters, please.", max=longest))
 
 
 def max_length(most: int) -> Length:
@@ -81,6 +114,7 @@ class LineField(StringField):
         self, label: Any, validators: list[Any] | None = None, *, most: int = LINE, **kwargs: Any
     ) -> None:
         """Bound it and clean it."""
+        self.max_length = most
         super().__init__(label, [*(validators or []), max_length(most)], filters=[clean_line], **kwargs)
 
 
@@ -91,6 +125,7 @@ class ParagraphField(TextAreaField):
         self, label: Any, validators: list[Any] | None = None, *, most: int = PARAGRAPH, **kwargs: Any
     ) -> None:
         """Bound it and clean it."""
+        self.max_length = most
         super().__init__(label, [*(validators or []), max_length(most)], filters=[clean_text], **kwargs)
 
 
@@ -285,6 +320,16 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """How our forms differ from Flask-WTF's."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            """Bind a field; its raw length is checked first, whatever else it checks."""
+            field = super().bind_field(form, unbound_field, options)
+            field.validators = [refuse_oversized, *field.validators]
+            return field
+
+        def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
+            """Read what was typed and nothing else: neither files nor JSON, whose values are no texts."""
+            return formdata if formdata is None or isinstance(formdata, MultiDict) else request.form or None
 
         def get_translations(self, _form: Any) -> Messages:
             """Speak in our own words."""

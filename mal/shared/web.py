@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
+from mal.shared import request_limits
 from mal.shared.database import LARGEST_ID, db, set_read_only
 from mal.shared.errors import RuleBroken
 
@@ -49,6 +50,7 @@ class SlugConverter(UnicodeConverter):
 
 def init_app(app: Flask) -> None:
     """Register the hooks, URL converters and CSRF protection that all requests share."""
+    request_limits.init_app(app)
     csrf.init_app(app)
     app.url_map.converters.update(id=IdConverter, slug=SlugConverter)
     app.before_request(begin_request)
@@ -105,7 +107,8 @@ def run_and_flash(deed: Callable[[], object], done: str) -> None:
 
 def local_path(path: str | None) -> str | None:
     """Return the path if it stays on this site (no //host, no backslash, no control characters), else None."""
-    return path if path and LOCAL_PATH.fullmatch(path) else None
+    is_local = path and len(path) <= request_limits.MAX_ADDRESS and LOCAL_PATH.fullmatch(path)
+    return path if is_local else None
 
 
 def get_or_404(value: Value | None) -> Value:

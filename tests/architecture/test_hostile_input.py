@@ -1,6 +1,7 @@
 """Every form and every parameter of an address is sent what nobody types by chance."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextvars import Context
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ PARAMETERS = {
     "people.register": {"next": "text"},
     "people.sign_in": {"next": "text"},
 }
+# Seconds of the processor for one answer, templates that are compiled at first included.
+LONGEST = 1.0
 # How a page is built, without the words on it.
 BUILD = re.compile(r'\b(?:id|for|href|name|aria-[a-z]+)="([^"]*)"')
 
@@ -78,14 +81,17 @@ class Someone:
     cookies: str
 
     def ask(self, method: str, address: str, body: str | None = None) -> TestResponse:
-        """Send a request as a program would."""
+        """Send a request as a program would; none may keep the processor for long."""
         client = self.app.test_client(use_cookies=False)
         kind = None if body is None else "application/x-www-form-urlencoded"
-        return Context().run(
+        begun = time.process_time()
+        answer = Context().run(
             lambda: client.open(
                 address, method=method, data=body, content_type=kind, headers={"Cookie": self.cookies}
             )
         )
+        assert time.process_time() - begun < LONGEST, f"{method} {address[:300]} {(body or '')[:300]}"
+        return answer
 
 
 def someone(app: Flask, name: str) -> Someone:

@@ -23,6 +23,12 @@ LONGEST_CLOSURE = timedelta(days=366)
 MOST_HIT = 20_000
 
 
+class AcceptedIdsField(HiddenField):
+    """The planned dates that staff have seen to be hit by a closure."""
+
+    max_length = MOST_HIT * 11
+
+
 class ClosureForm(Form):
     """A time when a room, a house or everything is shut."""
 
@@ -34,7 +40,7 @@ class ClosureForm(Form):
     starts = TimeOfDayField(_l("From"), [Optional()])
     ends = TimeOfDayField(_l("To"), [Optional()])
     reason = LineField(_l("Why?"), [required], most=200)
-    accepted = HiddenField()
+    accepted = AcceptedIdsField()
 
     def offer(self, account: Account, sites: Sequence[Site], rooms: Sequence[Room]) -> None:
         """Offer what this person may shut."""

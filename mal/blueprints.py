@@ -17,11 +17,13 @@ from mal.notifications import cli as notifications_cli
 from mal.notifications.web import routes as notifications
 from mal.pages import cli as pages_cli
 from mal.pages import web as pages
-from mal.people.web import routes as people
+from mal.people.web import accounts, groups, sessions
 from mal.regulations.web import routes as regulations
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    people.blueprint,
+    sessions.blueprint,
+    accounts.blueprint,
+    groups.blueprint,
     regulations.blueprint,
     applications.blueprint,
     monitoring.blueprint,

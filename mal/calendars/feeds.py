@@ -21,7 +21,7 @@ from mal.calendars import conditional
 from mal.calendars.building import Builder
 from mal.calendars.conditional import Ready
 from mal.calendars.versions import Address, Gone, Unknown, Version
-from mal.people.service import token_hash
+from mal.people.tokens import hash_token
 from mal.shared import clock
 from mal.shared.web import HEADERS as SECURITY
 
@@ -151,7 +151,7 @@ def address_of(path: str) -> Address | None:
     if found := PUBLIC.fullmatch(path):
         return Address(found[1] or "", found[2] or "")
     if found := PRIVATE.fullmatch(path):
-        return Address(secret=token_hash(found[1]))
+        return Address(secret=hash_token(found[1]))
     return None
 
 

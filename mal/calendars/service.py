@@ -7,7 +7,7 @@ from sqlalchemy import update
 from mal.bookings.service import bump_feed_version
 from mal.calendars.models import FeedKey
 from mal.people.models import Account, Group
-from mal.people.service import token_hash
+from mal.people.tokens import hash_token
 from mal.shared import clock
 from mal.shared.database import db
 
@@ -29,7 +29,7 @@ def replace_address(group: Group, *, by: Account) -> str:
     db.session.add(
         FeedKey(
             group_id=group.id,
-            token_hash=token_hash(secret),
+            token_hash=hash_token(secret),
             created_at=now,
             created_by_id=by.id,
             revoked_at=None,

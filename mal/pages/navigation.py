@@ -108,9 +108,9 @@ def init_app(app: Flask, config: Config) -> None:
     def person() -> dict[str, object]:
         return {
             "signed_in": current_account(),
-            "sign_in_url": url_for("people.sign_in"),
-            "sign_out_url": url_for("people.sign_out"),
-            "language_url": url_for("people.choose_language"),
+            "sign_in_url": url_for("sessions.sign_in"),
+            "sign_out_url": url_for("sessions.sign_out"),
+            "language_url": url_for("accounts.choose_language"),
             "way_back": way_back(),
             "contact": contact,
             "settings": config,

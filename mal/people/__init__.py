@@ -1,1 +1,1 @@
-"""Accounts, groups and their leaders, who works at which site; `signin.py` alone knows Flask-Login."""
+"""Accounts, sessions, groups and their leaders, staff roles per site; `auth.py` alone imports Flask-Login."""

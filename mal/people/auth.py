@@ -1,79 +1,59 @@
-"""Who is here: the only module that knows Flask-Login."""
+"""Who is signed in, and decorators for views: the only module that imports Flask-Login."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
 from flask import Flask, abort, g, redirect, request, session, url_for
-from flask_babel import lazy_gettext as _l
-from flask_login import LoginManager, UserMixin, login_user, logout_user
-from flask_login import current_user as visitor
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
-from wtforms import PasswordField
-from wtforms.validators import Length
 
-from mal.people import passwords, queries, service
+from mal.people import queries, service
 from mal.people.models import Account
+from mal.people.tokens import hash_token
 from mal.shared import clock
-from mal.shared.forms import EmailAddressField, Form, required
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class SignInForm(Form):
-    """Who are you? Asked on the page of signing in, and wherever a session has ended under somebody's hands."""
-
-    email = EmailAddressField(_l("E-mail"), [required])
-    password = PasswordField(_l("Password"), [required, Length(max=passwords.LONGEST)])
-
-    def account(self) -> Account | None:
-        """Find whose address and password were typed; the answer tells nobody whether the address is known."""
-        if not self.validate_on_submit():
-            return None
-        account = service.authenticate(self.email.data, self.password.data)
-        if account is None:
-            self.password.errors = [_l("This address and password do not match. Try once more.")]
-        return account
-
-
-class Visitor(UserMixin):
-    """A browser with a sign-in: its id is the secret of the session row, not the account's."""
+class SessionUser(UserMixin):
+    """Flask-Login's user: the account of a session, identified by the session's token rather than the account's id."""
 
     def __init__(self, token: str, account: Account) -> None:
-        """Keep whose browser it is."""
+        """Bind an account to the token of its session."""
         self.token = token
         self.account = account
 
     def get_id(self) -> str:
-        """Give what the cookie carries."""
+        """Return the token, which Flask-Login stores in the cookie."""
         return self.token
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask-Login find the visitor by the session row."""
+    """Register Flask-Login with a loader that looks the session up by its token."""
     manager = LoginManager()
-    # Its own protection trusts a header that any client may send, and signs people out.
+    # Flask-Login's session protection compares a header that any client may send, and signs people out by mistake.
     manager.session_protection = None
     manager.init_app(app)
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login is untyped
-    def load(token: str) -> Visitor | None:
+    def load_user(token: str) -> SessionUser | None:
         if g.get("skip_database"):
             return None
-        account = queries.get_signed_in_account(service.token_hash(token), clock.now())
-        return None if account is None else Visitor(token, account)
+        account = queries.get_session_account(hash_token(token), clock.now())
+        return None if account is None else SessionUser(token, account)
 
 
 def current_account() -> Account | None:
-    """Give the person who asks, or none for a stranger, or where the database can't tell."""
+    """Return the account of this request; None if nobody is signed in, or on an error page without a database."""
     if g.get("skip_database"):
         return None
-    return cast("Account", visitor.account) if visitor.is_authenticated else None
+    return cast("Account", current_user.account) if current_user.is_authenticated else None
 
 
 def require_account() -> Account:
-    """Give the person who asks, on pages that only signed-in people reach."""
+    """Return the account of this request, or raise 401 if nobody is signed in."""
     account = current_account()
     if account is None:
         abort(401)
@@ -81,32 +61,32 @@ def require_account() -> Account:
 
 
 def sign_in(account: Account) -> None:
-    """Start a new session in this browser; the old one's contents are dropped."""
+    """Start a session for the account in this browser; anything stored in the previous one is discarded."""
     session.clear()
-    login_user(Visitor(service.start_session(account), account))
+    login_user(SessionUser(service.start_session(account), account))
 
 
 def sign_out() -> None:
-    """End the session here and in the database."""
-    if visitor.is_authenticated:
-        service.end_session(visitor.token)
+    """End the session in this browser and in the database."""
+    if current_user.is_authenticated:
+        service.end_session(current_user.token)
     logout_user()
     session.clear()
 
 
 def redirect_to_sign_in() -> Response:
-    """Send a stranger to the sign-in page and remember where they wanted to go."""
+    """Return a redirect to the sign-in page; a page asked for by GET is remembered as the one to return to."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("people.sign_in", next=wanted))
+    return redirect(url_for("sessions.sign_in", next=wanted))
 
 
-def _guarded(view: Callable[P, R], may: Callable[[Account], bool]) -> Callable[P, R | Response]:
+def _require(view: Callable[P, R], is_allowed: Callable[[Account], bool]) -> Callable[P, R | Response]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         account = current_account()
         if account is None:
             return redirect_to_sign_in()
-        if not may(account):
+        if not is_allowed(account):
             abort(403)
         return view(*args, **kwargs)
 
@@ -114,15 +94,15 @@ def _guarded(view: Callable[P, R], may: Callable[[Account], bool]) -> Callable[P
 
 
 def sign_in_required(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Open a view to people who are signed in."""
-    return _guarded(view, lambda _: True)
+    """Decorate a view for signed-in people; others are redirected to the sign-in page."""
+    return _require(view, lambda _: True)
 
 
 def staff_required(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Open a view to people who work at a site."""
-    return _guarded(view, lambda account: account.is_staff)
+    """Decorate a view for people who work at a site; other accounts get 403."""
+    return _require(view, lambda account: account.is_staff)
 
 
 def coordinator_required(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Open a view to the coordinator."""
-    return _guarded(view, lambda account: account.is_coordinator)
+    """Decorate a view for coordinators; other accounts get 403."""
+    return _require(view, lambda account: account.is_coordinator)

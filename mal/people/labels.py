@@ -1,4 +1,4 @@
-"""What the kinds of groups are called."""
+"""Names of the kinds of groups."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""Accounts, sign-ins, groups, leaders and staff."""
+"""Tables of accounts, sessions, groups, group leaders and staff."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from mal.shared.database import Model
 
 
 class GroupKind(StrEnum):
-    """Who asks (Regulamin § 3)."""
+    """Kind of an applicant (Regulamin § 3)."""
 
     INFORMAL = "informal"
     NGO = "ngo"
@@ -20,14 +20,14 @@ class GroupKind(StrEnum):
 
 
 class LeaderRole(StrEnum):
-    """What someone is to a group."""
+    """Role of an account in a group; both may act for it."""
 
     LEADER = "leader"
     DEPUTY = "deputy"
 
 
 class Account(Model):
-    """A person who can sign in."""
+    """A person who can sign in; `email` is stored in lower case, `locale` is the language of letters."""
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("email"),)
@@ -48,26 +48,26 @@ class Account(Model):
 
     @property
     def is_staff(self) -> bool:
-        """Tell whether the person works at any site."""
+        """Whether the person works at any site."""
         return self.is_coordinator or bool(self.posts)
 
     @property
     def group_ids(self) -> set[int]:
-        """Give the groups that the person leads."""
+        """Ids of the groups that the person leads."""
         return {leadership.group_id for leadership in self.leaderships}
 
     @property
     def scope(self) -> set[int] | None:
-        """Give the sites that the person works at; `None` means all of them."""
+        """Ids of the sites where the person works; `None` means all of them."""
         return None if self.is_coordinator else {post.site_id for post in self.posts}
 
     def works_at(self, site_id: int | None) -> bool:
-        """Tell whether the person works at a site; at `None`, which means everywhere, only the coordinator."""
+        """Return whether the person works at a site; `None` stands for all sites, so only the coordinator does."""
         return self.scope is None or site_id in self.scope
 
 
 class StaffPost(Model):
-    """Someone's work at a site."""
+    """A person's work at one site."""
 
     __tablename__ = "staff_post"
 
@@ -78,8 +78,8 @@ class StaffPost(Model):
     site: Mapped[Site] = relationship()
 
 
-class SignIn(Model):
-    """One signed-in browser: ending the row ends the session, whoever holds the cookie."""
+class UserSession(Model):
+    """One signed-in browser: once `ends_at` has passed, its cookie is worthless, whoever holds it."""
 
     __tablename__ = "sign_in"
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "account_id"))
@@ -94,9 +94,9 @@ class SignIn(Model):
 
 
 class Group(Model):
-    """Whoever meets: its history belongs to the group, not to the account that leads it.
+    """A group or person that books rooms; its history belongs to the group, not to the account that leads it.
 
-    `feed_version` rises with each change that the group's own calendar shows.
+    `feed_version` and `feed_changed_at` change with everything that the group's own calendar feed shows.
     """
 
     __tablename__ = "community_group"
@@ -118,7 +118,7 @@ class Group(Model):
 
 
 class Leadership(Model):
-    """Who leads a group."""
+    """An account's role in a group."""
 
     __tablename__ = "leadership"
 

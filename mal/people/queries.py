@@ -1,4 +1,4 @@
-"""Questions about people."""
+"""Queries for accounts, groups and staff."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -6,35 +6,35 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from mal.people.models import Account, Group, Leadership, SignIn, StaffPost
+from mal.people.models import Account, Group, Leadership, StaffPost, UserSession
 from mal.shared.database import db
 
-# Written once: putting it together costs as much as asking it.
-SIGNED_IN = (
+# Every page of a signed-in person runs it; building the statement costs as much as executing it, so it is built once.
+SESSION_ACCOUNT = (
     select(Account)
-    .join(SignIn, SignIn.account_id == Account.id)
+    .join(UserSession, UserSession.account_id == Account.id)
     .options(joinedload(Account.posts), joinedload(Account.leaderships))
     .where(
-        SignIn.token_hash == bindparam("token_hash"),
-        SignIn.ends_at > bindparam("now"),
+        UserSession.token_hash == bindparam("token_hash"),
+        UserSession.ends_at > bindparam("now"),
         Account.disabled_at.is_(None),
     )
 )
 
 
 def get_account_by_email(email: str) -> Account | None:
-    """Find an account by its address, whatever the case it was typed in."""
+    """Return the account with this address, in any case and with any space around it, or None."""
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 
-def get_signed_in_account(token_hash: str, now: datetime) -> Account | None:
-    """Find whose browser this is, if the sign-in still holds: asked by every page, so in one statement."""
-    found = db.session.scalars(SIGNED_IN, {"token_hash": token_hash, "now": now})
-    return found.unique().one_or_none()
+def get_session_account(token_hash: str, now: datetime) -> Account | None:
+    """Return the account of an unexpired session with its posts and groups; None if it ended or is disabled."""
+    accounts = db.session.scalars(SESSION_ACCOUNT, {"token_hash": token_hash, "now": now})
+    return accounts.unique().one_or_none()
 
 
 def list_groups_led_by(account: Account) -> Sequence[Group]:
-    """List the groups that someone leads."""
+    """Return the groups that an account leads, by name."""
     return db.session.scalars(
         select(Group)
         .join(Leadership, Leadership.group_id == Group.id)
@@ -44,12 +44,12 @@ def list_groups_led_by(account: Account) -> Sequence[Group]:
 
 
 def list_groups() -> Sequence[Group]:
-    """List every group by name: the choice of staff who write for someone."""
+    """Return all groups, by name."""
     return db.session.scalars(select(Group).order_by(Group.name, Group.id)).all()
 
 
 def list_leaders(group_id: int) -> Sequence[Account]:
-    """List the people who lead a group and can sign in."""
+    """Return the enabled accounts that lead a group."""
     return db.session.scalars(
         select(Account)
         .join(Leadership, Leadership.account_id == Account.id)
@@ -59,7 +59,7 @@ def list_leaders(group_id: int) -> Sequence[Account]:
 
 
 def list_staff(site_ids: Collection[int]) -> Sequence[Account]:
-    """List the people who work at any of the sites, the coordinator among them."""
+    """Return the enabled accounts that work at any of the sites, including the coordinators."""
     working = exists().where(StaffPost.account_id == Account.id, StaffPost.site_id.in_(sorted(site_ids)))
     return db.session.scalars(
         select(Account)
@@ -69,7 +69,7 @@ def list_staff(site_ids: Collection[int]) -> Sequence[Account]:
 
 
 def get_group(group_id: int) -> Group | None:
-    """Find a group with its leaders."""
+    """Return a group with its leaders loaded, or None."""
     return db.session.scalar(
         select(Group)
         .options(joinedload(Group.leaders).joinedload(Leadership.account))
@@ -78,10 +78,10 @@ def get_group(group_id: int) -> Group | None:
 
 
 def has_real_accounts() -> bool:
-    """Tell whether anyone but the demo's people can sign in here."""
+    """Return whether there is an account that the demo did not create."""
     return bool(db.session.scalar(select(exists().where(Account.is_demo.is_(False)))))
 
 
 def has_accounts() -> bool:
-    """Tell whether anyone can sign in here at all."""
+    """Return whether there is any account."""
     return bool(db.session.scalar(select(exists(select(Account.id)))))

@@ -1,6 +1,5 @@
-"""What people do with their accounts and groups."""
+"""Changes to accounts, sessions and groups."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,20 +7,23 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from mal.people import passwords, queries
-from mal.people.models import Account, Group, GroupKind, LeaderRole, Leadership, SignIn
+from mal.people.errors import EmailTaken
+from mal.people.models import Account, Group, GroupKind, LeaderRole, Leadership, UserSession
+from mal.people.tokens import hash_token
 from mal.shared import clock
 from mal.shared.database import db
 
-SIGNED_IN_FOR = timedelta(days=30)
-
-
-def token_hash(token: str) -> str:
-    """Hash a random token for keeping: a leaked database signs nobody in."""
-    return hashlib.sha256(token.encode()).hexdigest()
+SESSION_LIFETIME = timedelta(days=30)
+SESSION_TOKEN_BYTES = 32
 
 
 def register_account(*, email: str, name: str, password: str, phone: str = "", locale: str = "pl") -> Account:
-    """Open an account; the address must be free (the form has asked)."""
+    """Create an account and flush it.
+
+    Raises EmailTaken if another account has the address.
+    """
+    if queries.get_account_by_email(email) is not None:
+        raise EmailTaken
     account = Account(
         email=email.strip().lower(),
         name=name,
@@ -38,43 +40,43 @@ def register_account(*, email: str, name: str, password: str, phone: str = "", l
 
 
 def set_account_locale(account: Account, language: str) -> None:
-    """Write letters to someone in another language from now on."""
+    """Set the language of the letters to an account."""
     account.locale = language
 
 
 def authenticate(email: str, password: str) -> Account | None:
-    """Find the account that the address and the password open; as slow for unknown addresses."""
+    """Return the enabled account with this address and password, or None; both take the same time."""
     account = queries.get_account_by_email(email)
-    kept = account.password_hash if account is not None and account.disabled_at is None else None
-    return account if passwords.verify_password(kept, password) else None
+    is_enabled = account is not None and account.disabled_at is None
+    password_hash = account.password_hash if account is not None and is_enabled else None
+    return account if passwords.verify_password(password_hash, password) else None
 
 
 def start_session(account: Account) -> str:
-    """Open a session row and give the secret that the browser keeps."""
-    token = secrets.token_urlsafe(32)
+    """Create a session and return its token for the cookie; deletes the account's expired sessions."""
+    token = secrets.token_urlsafe(SESSION_TOKEN_BYTES)
     now = clock.now()
-    db.session.execute(delete(SignIn).where(SignIn.account_id == account.id, SignIn.ends_at <= now))
-    db.session.add(
-        SignIn(
-            account_id=account.id,
-            token_hash=token_hash(token),
-            started_at=now,
-            ends_at=now + SIGNED_IN_FOR,
-        )
+    expired = UserSession.account_id == account.id, UserSession.ends_at <= now
+    db.session.execute(delete(UserSession).where(*expired))
+    session = UserSession(
+        account_id=account.id,
+        token_hash=hash_token(token),
+        started_at=now,
+        ends_at=now + SESSION_LIFETIME,
     )
+    db.session.add(session)
     return token
 
 
 def end_session(token: str) -> None:
-    """End a session: the cookie is worth nothing from now on, wherever it is."""
-    db.session.execute(
-        update(SignIn).where(SignIn.token_hash == token_hash(token)).values(ends_at=clock.now())
-    )
+    """End the session of a token now, in whichever browser the cookie is."""
+    ended = update(UserSession).where(UserSession.token_hash == hash_token(token))
+    db.session.execute(ended.values(ends_at=clock.now()))
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupProfile:
-    """What a group says of itself."""
+    """What a group tells about itself; the names are those of the columns of Group."""
 
     kind: GroupKind
     name: str
@@ -87,13 +89,14 @@ class GroupProfile:
 
 
 def create_group(profile: GroupProfile, leader: Account | None) -> Group:
-    """Create a group; without a leader it is run by staff for people who have no account.
+    """Create a group and flush it; one without a leader is managed by staff.
 
-    The same form sent twice makes one group: a leader has no two that say the same of themselves.
+    Returns the existing group if the leader has one with an identical profile, so that a form that is submitted
+    twice creates one group.
     """
-    kept = None if leader is None else find_identical_group(profile, leader)
-    if kept is not None:
-        return kept
+    identical = None if leader is None else find_identical_group(profile, leader)
+    if identical is not None:
+        return identical
     now = clock.now()
     group = Group(**vars(profile), created_at=now, feed_changed_at=now, leaders=[])
     db.session.add(group)
@@ -105,7 +108,10 @@ def create_group(profile: GroupProfile, leader: Account | None) -> Group:
 
 
 def find_identical_group(profile: GroupProfile, leader: Account) -> Group | None:
-    """Find the group of a leader that says exactly this of itself; the second tap waits here for the first."""
+    """Return the leader's group with exactly this profile, or None.
+
+    Locks the leader's row first: a second submission of the same form waits until the first has committed.
+    """
     db.session.execute(update(Account).where(Account.id == leader.id).values(name=Account.name))
     wanted = vars(profile)
     groups = queries.list_groups_led_by(leader)
@@ -113,11 +119,8 @@ def find_identical_group(profile: GroupProfile, leader: Account) -> Group | None
 
 
 def update_group(group: Group, profile: GroupProfile) -> None:
-    """Change what a group says of itself; its calendar shows the new name at once."""
+    """Change a group's profile and increase the version of its calendar feed, which shows the name."""
     for name, value in vars(profile).items():
         setattr(group, name, value)
-    db.session.execute(
-        update(Group)
-        .where(Group.id == group.id)
-        .values(feed_version=Group.feed_version + 1, feed_changed_at=clock.now())
-    )
+    bumped = {"feed_version": Group.feed_version + 1, "feed_changed_at": clock.now()}
+    db.session.execute(update(Group).where(Group.id == group.id).values(bumped))

@@ -1,15 +1,15 @@
-"""Checks of the register numbers that organisations give."""
+"""Polish register numbers of organisations: NIP (tax) and KRS (court register)."""
 
 NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 
 
 def strip_to_digits(text: str) -> str:
-    """Drop the spaces and hyphens that people write between digits."""
-    return "".join(letter for letter in text if letter not in " -\u00a0")
+    """Return the text without spaces, no-break spaces and hyphens."""
+    return "".join(character for character in text if character not in " -\u00a0")
 
 
 def is_nip(text: str) -> bool:
-    """Tell whether ten digits end in the check digit of a NIP (weights modulo 11)."""
+    """Return whether the text is ten digits, the last of them the check digit (weighted sum modulo 11)."""
     if len(text) != 10 or not (text.isascii() and text.isdigit()):
         return False
     check = sum(weight * int(digit) for weight, digit in zip(NIP_WEIGHTS, text, strict=False)) % 11
@@ -17,5 +17,5 @@ def is_nip(text: str) -> bool:
 
 
 def is_krs(text: str) -> bool:
-    """Tell whether a text has the form of a KRS number: ten digits, not all nought."""
+    """Return whether the text is ten digits, not all of them zero."""
     return len(text) == 10 and text.isascii() and text.isdigit() and text.strip("0") != ""

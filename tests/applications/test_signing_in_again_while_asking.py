@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from mal.applications.models import Application, ApplicationDraft
-from mal.people.models import SignIn
+from mal.people.models import UserSession
 from mal.shared import clock
 from mal.shared.database import db
 from tests.applications.asking_steps import DETAILS, describe
@@ -25,7 +25,7 @@ def town(in_app: Flask) -> Town:
 def type_for_too_long(browser: Browser, town: Town, button: str = "Send the application") -> Page:
     """Send what was typed after the session has ended."""
     describe(browser, town)
-    db.session.execute(update(SignIn).values(ends_at=clock.now() - timedelta(minutes=1)))
+    db.session.execute(update(UserSession).values(ends_at=clock.now() - timedelta(minutes=1)))
     db.session.commit()
     return browser.submit(button=button, expecting=401, **DETAILS)
 
@@ -56,7 +56,7 @@ def test_a_wrong_password_opens_nothing_and_loses_nothing(browser: Browser, town
 
 def test_the_page_that_saves_by_itself_is_told_that_it_could_not(browser: Browser, town: Town) -> None:
     page = describe(browser, town)
-    db.session.execute(update(SignIn).values(ends_at=clock.now() - timedelta(minutes=1)))
+    db.session.execute(update(UserSession).values(ends_at=clock.now() - timedelta(minutes=1)))
     db.session.commit()
     sent = {"csrf_token": page.one("main [name=csrf_token]")["value"], "title": "Próba"}
     address = str(page.one("form[data-saves]")["data-saves"])
@@ -69,7 +69,7 @@ def test_who_signs_in_again_to_send_what_is_with_us_already_is_signed_in_and_tol
 ) -> None:
     left_open = describe(browser, town)
     browser.submit(button="Send the application", **DETAILS)
-    db.session.execute(update(SignIn).values(ends_at=clock.now() - timedelta(minutes=1)))
+    db.session.execute(update(UserSession).values(ends_at=clock.now() - timedelta(minutes=1)))
     db.session.commit()
     browser.page = left_open
     browser.submit(button="Send the application", expecting=401, **DETAILS)

@@ -83,12 +83,12 @@ RULES = {
     "pages.readyz": EVERYONE,
     "pages.robots": EVERYONE,
     "pages.start": EVERYONE,
-    "people.choose_language": EVERYONE,
-    "people.edit_group": {OWN},
-    "people.new_group": SIGNED_IN,
-    "people.register": EVERYONE,
-    "people.sign_in": EVERYONE,
-    "people.sign_out": EVERYONE,
+    "accounts.choose_language": EVERYONE,
+    "groups.edit": {OWN},
+    "groups.new": SIGNED_IN,
+    "accounts.register": EVERYONE,
+    "sessions.sign_in": EVERYONE,
+    "sessions.sign_out": EVERYONE,
     "regulations.acceptances": {COORDINATOR},
     "regulations.current": EVERYONE,
     "regulations.publish": {COORDINATOR},
@@ -192,7 +192,7 @@ def test_each_route_lets_in_whom_its_rule_names_and_nobody_else(
     browser = person(app, name)
     wrong = []
     ordered = sorted(
-        routes(app), key=lambda each: (each[0].endpoint == "people.sign_out", str(each[0]), each[1])
+        routes(app), key=lambda each: (each[0].endpoint == "sessions.sign_out", str(each[0]), each[1])
     )
     for rule, method in ordered:
         answer = asked(browser, method, things.address(rule))

@@ -21,6 +21,7 @@ ROLES = {
     "views",
     "cli",
     "forms",
+    "errors",
     "labels",
     "service",
     "access",
@@ -44,8 +45,8 @@ OTHERS = {
     "calendars/conditional.py": "reads conditional requests and accepted codings with the parsers of werkzeug",
     "calendars/feeds.py": "answers feeds in front of Flask",
     "calendars/versions.py": "asks the driver itself for the version of a feed",
-    "people/auth.py": "the only file that knows Flask-Login",
-    "people/passwords.py": "the only file that knows argon2",
+    "people/auth.py": "the only file that imports Flask-Login",
+    "people/passwords.py": "the only file that imports argon2",
     "regulations/text.py": "turns Markdown into a page: the only file that knows the renderer",
     "places/holidays.py": "the only file that knows the calendar of public holidays",
 }

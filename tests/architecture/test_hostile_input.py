@@ -63,9 +63,9 @@ PARAMETERS = {
     "monitoring.report_csv": REPORT,
     "notifications.letters": {"strona": "number", "stan": "choice"},
     "pages.start": {"miejsce": "choice"},
-    "people.new_group": {"next": "text"},
-    "people.register": {"next": "text"},
-    "people.sign_in": {"next": "text"},
+    "groups.new": {"next": "text"},
+    "accounts.register": {"next": "text"},
+    "sessions.sign_in": {"next": "text"},
 }
 # Seconds of the processor for one answer, templates that are compiled at first included.
 LONGEST = 1.0

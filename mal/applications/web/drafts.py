@@ -14,6 +14,7 @@ from mal.applications.web.wizard import query_string
 from mal.applications.web.wizard.state import OPEN_DRAFT, PAGES, open_draft, repeated_application
 from mal.people import auth
 from mal.people.auth import current_account, require_account, sign_in_required
+from mal.people.web.forms import SignInForm
 from mal.places import queries as places
 from mal.shared.database import parse_id
 from mal.shared.errors import RuleBroken
@@ -129,8 +130,8 @@ def discard_draft(draft_id: int) -> Any:
 
 def sign_in_and_resume() -> Any:
     """Ask whose session has ended while they typed to sign in on this very page, and keep what they typed."""
-    form = auth.SignInForm()
-    account = form.account() if form.email.name in request.form else None
+    form = SignInForm()
+    account = form.authenticate() if form.email.name in request.form else None
     if account is None:
         secrets = (form.email.name, form.password.name, "csrf_token")
         typed = [each for each in request.form.items(multi=True) if each[0] not in secrets]

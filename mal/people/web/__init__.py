@@ -1,1 +1,1 @@
-"""Account and group pages."""
+"""Pages about accounts, sessions and groups."""

@@ -1,4 +1,4 @@
-"""Forms about accounts and groups."""
+"""Forms for signing in, registration and groups."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from mal.people import passwords
+from mal.people import passwords, service
 from mal.people.labels import GROUP_KINDS
-from mal.people.models import GroupKind
+from mal.people.models import Account, GroupKind
 from mal.people.service import GroupProfile
 from mal.people.tax_ids import is_krs, is_nip, strip_to_digits
 from mal.shared.forms import (
@@ -23,8 +23,24 @@ from mal.shared.forms import (
 )
 
 
-class RegisterForm(Form):
-    """A new account. Only what is needed to answer and to hand over the key (RODO art. 5)."""
+class SignInForm(Form):
+    """E-mail address and password, on the sign-in page and wherever a session has expired during a submission."""
+
+    email = EmailAddressField(_l("E-mail"), [required])
+    password = PasswordField(_l("Password"), [required, Length(max=passwords.MAX_LENGTH)])
+
+    def authenticate(self) -> Account | None:
+        """Return the account that was signed in to, or None; the error does not reveal whether the address is known."""
+        if not self.validate_on_submit():
+            return None
+        account = service.authenticate(self.email.data, self.password.data)
+        if account is None:
+            self.password.errors = [_l("This address and password do not match. Try once more.")]
+        return account
+
+
+class RegistrationForm(Form):
+    """A new account: only the data needed to answer an application and hand over a key (RODO art. 5)."""
 
     name = LineField(_l("First and last name"), [required], most=120)
     email = EmailAddressField(_l("E-mail"), [required])
@@ -34,8 +50,8 @@ class RegisterForm(Form):
         [
             required,
             Length(
-                min=passwords.SHORTEST,
-                max=passwords.LONGEST,
+                min=passwords.MIN_LENGTH,
+                max=passwords.MAX_LENGTH,
                 message=_l(
                     "Use from %(min)d to %(max)d characters: three or four words are easy to remember."
                 ),
@@ -53,7 +69,7 @@ class RegisterForm(Form):
 
 
 class GroupForm(Form):
-    """What a group says of itself."""
+    """The profile of a group."""
 
     kind = radio_field(_l("Who are you?"), GROUP_KINDS)
     name = LineField(_l("Name of the group"), [required], most=120)
@@ -65,9 +81,9 @@ class GroupForm(Form):
     email = EmailAddressField(_l("E-mail of the group"), [Optional()])
 
     def validate_nip(self, field: Any) -> None:
-        """Check the number's check digit.
+        """Normalize the NIP to digits.
 
-        Raises ValidationError.
+        Raises ValidationError if its check digit is wrong.
         """
         field.data = strip_to_digits(field.data or "")
         if field.data and not is_nip(field.data):
@@ -76,18 +92,18 @@ class GroupForm(Form):
             )
 
     def validate_krs(self, field: Any) -> None:
-        """Check the number's form.
+        """Normalize the KRS number to digits.
 
-        Raises ValidationError.
+        Raises ValidationError if it has not ten of them.
         """
         field.data = strip_to_digits(field.data or "")
         if field.data and not is_krs(field.data):
             raise ValidationError(_("A KRS number has ten digits, for example 0000123456."))
 
     def validate_members(self, field: Any) -> None:
-        """Ask an informal group for at least three people (Regulamin § 2).
+        """Hold an informal group to at least three people (Regulamin § 2).
 
-        Raises ValidationError.
+        Raises ValidationError if there are fewer.
         """
         if self.kind.data == GroupKind.INFORMAL and field.data is not None and field.data < 3:
             raise ValidationError(
@@ -95,7 +111,7 @@ class GroupForm(Form):
             )
 
     def profile(self) -> GroupProfile:
-        """Give what was typed as a value."""
+        """Return the submitted values."""
         return GroupProfile(
             kind=GroupKind(self.kind.data),
             name=self.name.data,

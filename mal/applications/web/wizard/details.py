@@ -54,7 +54,7 @@ def details() -> Any:
     groups = list_groups_led_by(require_account())
     if not groups:
         flash(_("First tell us about your group, then we go on with the application."), "info")
-        return redirect(url_for("people.new_group", next=request.full_path), 303)
+        return redirect(url_for("groups.new", next=request.full_path), 303)
     return Details(plan, room, spans, groups).answer()
 
 

@@ -1,10 +1,10 @@
-"""Signing in and out."""
+"""Signing in, signing out, and the session behind the cookie."""
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mal.people.models import SignIn
+from mal.people.models import UserSession
 from mal.shared.database import db
 from tests.cast import PASSWORD, make_town
 from tests.pages import Browser
@@ -15,7 +15,7 @@ def town(in_app: Flask) -> None:
     make_town()
 
 
-def test_a_leader_signs_in_and_finds_her_own_page(browser: Browser) -> None:
+def test_a_leader_signs_in_and_sees_her_meetings(browser: Browser) -> None:
     browser.get("/logowanie")
     page = browser.submit(email="ANNA@example.org ", password=PASSWORD)
     assert page.heading == "My meetings"
@@ -34,7 +34,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
     assert not page.one("[name=password]").get("value")
 
 
-def test_signing_out_ends_the_session_even_for_a_copied_cookie(browser: Browser, app: Flask) -> None:
+def test_signing_out_invalidates_a_copied_cookie(browser: Browser, app: Flask) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     stolen = browser.client.get_cookie("mal")
     assert stolen is not None
@@ -45,21 +45,21 @@ def test_signing_out_ends_the_session_even_for_a_copied_cookie(browser: Browser,
     assert thief.get("/moje").heading == "Sign in"
 
 
-def test_a_disabled_account_is_out_at_once(browser: Browser, in_app: Flask) -> None:
+def test_disabling_an_account_ends_its_sessions_at_once(browser: Browser, in_app: Flask) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
-    sign_in = db.session.scalars(select(SignIn)).one()
-    sign_in.account.disabled_at = sign_in.started_at
+    user_session = db.session.scalars(select(UserSession)).one()
+    user_session.account.disabled_at = user_session.started_at
     assert browser.get("/moje").heading == "Sign in"
 
 
-def test_the_cookie_s_secret_is_not_kept_in_the_database(browser: Browser, in_app: Flask) -> None:
+def test_the_session_token_is_stored_only_as_a_hash(browser: Browser, in_app: Flask) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     with browser.client.session_transaction() as session:
         token = session["_user_id"]
-    assert token not in db.session.scalars(select(SignIn.token_hash)).all()
+    assert token not in db.session.scalars(select(UserSession.token_hash)).all()
 
 
-def test_a_stranger_is_brought_to_the_page_they_wanted(browser: Browser) -> None:
+def test_after_sign_in_the_page_that_was_asked_for_is_shown(browser: Browser) -> None:
     browser.get("/moje")
     page = browser.submit(email="anna@example.org", password=PASSWORD)
     assert page.address == "/moje"
@@ -76,7 +76,7 @@ def test_a_stranger_is_brought_to_the_page_they_wanted(browser: Browser) -> None
         "/%09/evil",
     ],
 )
-def test_nobody_is_sent_to_another_site(browser: Browser, elsewhere: str) -> None:
+def test_sign_in_never_redirects_to_another_site(browser: Browser, elsewhere: str) -> None:
     browser.get("/logowanie", next=elsewhere)
     token = browser.page.one("[name=csrf_token]")["value"] if browser.page else ""
     answer = browser.client.post(
@@ -90,6 +90,6 @@ def test_nobody_is_sent_to_another_site(browser: Browser, elsewhere: str) -> Non
     assert "\t" not in answer.location
 
 
-def test_a_form_without_its_token_is_refused(browser: Browser) -> None:
+def test_a_form_without_a_csrf_token_is_refused(browser: Browser) -> None:
     page = browser.post("/logowanie", {"email": "anna@example.org", "password": PASSWORD}, expecting=400)
     assert page.heading == "This form is out of date"

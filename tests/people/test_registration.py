@@ -1,4 +1,4 @@
-"""Opening an account and telling about a group."""
+"""Registration, and the profile of a group."""
 
 import pytest
 from flask import Flask
@@ -23,7 +23,7 @@ def town(in_app: Flask) -> None:
     make_town()
 
 
-def test_a_newcomer_opens_an_account_and_tells_about_her_group(browser: Browser) -> None:
+def test_a_new_person_registers_and_creates_a_group(browser: Browser) -> None:
     browser.get("/konto/nowe")
     page = browser.submit(**GOOD)
     assert page.heading == "Tell us about your group"
@@ -45,7 +45,7 @@ def test_a_newcomer_opens_an_account_and_tells_about_her_group(browser: Browser)
         ("phone", "6" * 41, "40"),
     ],
 )
-def test_what_is_wrong_is_said_beside_the_field_and_the_rest_is_kept(
+def test_an_invalid_field_shows_its_error_and_keeps_the_other_values(
     browser: Browser, field: str, value: object, words: str
 ) -> None:
     browser.get("/konto/nowe")
@@ -56,7 +56,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_rest_is_kept(
     assert db.session.scalar(select(func.count()).select_from(Account)) == 5
 
 
-def test_a_known_address_cannot_be_taken_over(browser: Browser) -> None:
+def test_an_email_address_that_has_an_account_cannot_be_registered_again(browser: Browser) -> None:
     browser.get("/konto/nowe")
     page = browser.submit(**{**GOOD, "email": "Anna@example.org"}, expecting=422)
     assert "email" in page.errors()
@@ -76,7 +76,7 @@ def test_a_known_address_cannot_be_taken_over(browser: Browser) -> None:
         ({"about": "x" * 1001}, "about"),
     ],
 )
-def test_a_group_s_profile_is_checked_field_by_field(
+def test_an_invalid_group_profile_is_refused_at_its_field(
     browser: Browser, changes: dict[str, str], field: str
 ) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
@@ -89,7 +89,7 @@ def test_a_group_s_profile_is_checked_field_by_field(
     assert db.session.scalar(select(func.count()).select_from(Group)) == 2
 
 
-def test_an_organisation_may_write_its_numbers_with_hyphens(browser: Browser) -> None:
+def test_nip_and_krs_are_stored_without_hyphens_and_spaces(browser: Browser) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     browser.get("/grupy/nowa")
     browser.submit(kind="ngo", name="Fundacja Próba", members=10, nip="526-025-02-74", krs="0000 123 456")
@@ -97,14 +97,14 @@ def test_an_organisation_may_write_its_numbers_with_hyphens(browser: Browser) ->
     assert (group.nip, group.krs) == ("5260250274", "0000123456")
 
 
-def test_a_leader_changes_her_group_and_nobody_else_s(browser: Browser, in_app: Flask) -> None:
+def test_a_leader_edits_her_own_group_only(browser: Browser, in_app: Flask) -> None:
     choir = db.session.scalars(select(Group).where(Group.name == "Chór Sąsiedzki")).one()
     chess = db.session.scalars(select(Group).where(Group.name == "Szachy")).one()
     before = choir.feed_version
     browser.sign_in("anna@example.org", PASSWORD)
-    browser.get("people.edit_group", group_id=choir.id)
+    browser.get("groups.edit", group_id=choir.id)
     browser.submit(name="Chór Sąsiedzki i Przyjaciele")
     db.session.refresh(choir)
     assert choir.name == "Chór Sąsiedzki i Przyjaciele"
     assert choir.feed_version == before + 1
-    browser.get("people.edit_group", group_id=chess.id, expecting=403)
+    browser.get("groups.edit", group_id=chess.id, expecting=403)

@@ -1,4 +1,4 @@
-"""A reader chooses a language: the pages remember it, and so do the letters of who is signed in."""
+"""Choosing a language: remembered by a cookie for pages, and by the account for letters."""
 
 import pytest
 from flask import Flask
@@ -17,22 +17,22 @@ def town(in_app: Flask) -> None:
 
 @pytest.fixture
 def newcomer(browser: Browser) -> Browser:
-    """Somebody who has chosen no language yet."""
+    """A browser without the language cookie."""
     browser.client.delete_cookie(COOKIE)
     return browser
 
 
 def language_of(page: Page) -> str:
-    """Read in which language a page says it is."""
+    """Return the language that a page declares."""
     return str(page.one("html")["lang"])
 
 
 def choose(browser: Browser, language: str) -> Page:
-    """Press the button of a language on the page that is open."""
+    """Press the button of a language on the open page."""
     return browser.submit(".languages", button=" – ".join(LANGUAGES[language]))
 
 
-def test_the_first_page_speaks_polish_and_offers_each_language_by_its_own_name(newcomer: Browser) -> None:
+def test_pages_are_polish_by_default_and_offer_each_language_by_its_own_name(newcomer: Browser) -> None:
     page = newcomer.get("/")
     assert language_of(page) == "pl"
     buttons = page.all(".languages button")
@@ -44,7 +44,7 @@ def test_the_first_page_speaks_polish_and_offers_each_language_by_its_own_name(n
 
 
 @pytest.mark.parametrize(("language", "words"), [("uk", "Календар"), ("en", "Calendar"), ("pl", "Kalendarz")])
-def test_a_language_is_remembered_and_the_reader_stays_on_the_page(
+def test_a_chosen_language_is_remembered_and_the_page_stays_the_same(
     newcomer: Browser, language: str, words: str
 ) -> None:
     newcomer.get("/kalendarz/?miejsce=brzozowa")
@@ -60,14 +60,14 @@ def test_a_language_is_remembered_and_the_reader_stays_on_the_page(
     assert kept.expires is not None
 
 
-def test_after_a_form_that_was_refused_the_switch_leads_to_its_page(newcomer: Browser) -> None:
+def test_choosing_a_language_after_an_invalid_form_shows_the_page_of_the_form(newcomer: Browser) -> None:
     newcomer.get("/logowanie")
     newcomer.submit("main form", email="", password="", expecting=422)
     page = choose(newcomer, "en")
     assert (page.address, language_of(page)) == ("/logowanie", "en")
 
 
-def test_whoever_is_signed_in_gets_letters_in_the_chosen_language_and_is_told(browser: Browser) -> None:
+def test_the_choice_of_a_signed_in_person_changes_the_language_of_their_letters(browser: Browser) -> None:
     browser.sign_in("anna@example.org", PASSWORD)
     page = choose(browser, "uk")
     db.session.expire_all()
@@ -77,12 +77,12 @@ def test_whoever_is_signed_in_gets_letters_in_the_chosen_language_and_is_told(br
     assert "українською" in page.texts("[role=status]")[0]
 
 
-def test_a_browser_without_a_choice_follows_the_account_once_it_signs_in(newcomer: Browser) -> None:
+def test_without_a_cookie_signing_in_takes_the_language_of_the_account(newcomer: Browser) -> None:
     page = newcomer.sign_in("anna@example.org", PASSWORD).get("/moje")
     assert language_of(page) == "en"
 
 
-def test_a_choice_made_in_this_browser_outlives_signing_in_and_changes_no_letters(browser: Browser) -> None:
+def test_a_cookie_is_kept_on_signing_in_and_does_not_change_the_account(browser: Browser) -> None:
     browser.client.set_cookie(COOKIE, "uk")
     page = browser.sign_in("anna@example.org", PASSWORD).get("/moje")
     assert language_of(page) == "uk"
@@ -92,19 +92,19 @@ def test_a_choice_made_in_this_browser_outlives_signing_in_and_changes_no_letter
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/\\example.org", ""])
-def test_the_switch_leads_nowhere_else(browser: Browser, elsewhere: str) -> None:
+def test_choosing_a_language_never_redirects_to_another_site(browser: Browser, elsewhere: str) -> None:
     page = browser.post("/jezyk", {"jezyk": "pl", "dalej": elsewhere})
     assert page.address == "/"
 
 
 @pytest.mark.parametrize("language", ["", "de", "pl\x00", "PL"])
-def test_a_language_that_we_do_not_speak_changes_nothing(browser: Browser, language: str) -> None:
+def test_an_unknown_language_is_refused(browser: Browser, language: str) -> None:
     browser.post("/jezyk", {"jezyk": language}, expecting=400)
     assert language_of(browser.get("/")) == "en"
 
 
-def test_another_sites_form_cannot_change_anyones_letters(app: Flask) -> None:
-    """A browser sends the session only with what our own pages ask: so the cookie must say SameSite."""
+def test_a_form_of_another_site_cannot_change_the_language_of_letters(app: Flask) -> None:
+    """The form has no CSRF token: SameSite keeps the session out of requests from other sites."""
     assert app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
     stranger = Browser(app)
     stranger.post("/jezyk", {"jezyk": "uk", "dalej": "/"})

@@ -8,7 +8,7 @@ from flask import Flask, Response, flash, request, session
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from mal.shared import request_limits
 from mal.shared.database import LARGEST_ID, db, set_read_only
@@ -41,8 +41,11 @@ class IdConverter(IntegerConverter):
         super().__init__(url_map, min=1, max=LARGEST_ID)
 
 
-class SlugConverter(UnicodeConverter):
-    """A name in a URL: lower-case letters, digits, hyphens."""
+class SlugConverter(BaseConverter):
+    """A name in a URL: lower-case letters, digits, hyphens; any other is not found.
+
+    UnicodeConverter would not do as its base: it overwrites the pattern of its subclasses when it is made.
+    """
 
     regex = r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?"
     part_isolating = True

@@ -105,15 +105,9 @@ class AvailabilityCheck:
         )
 
     def open_on(self, room: Room, day: date) -> list[Timespan]:
-        """Give the hours of a room on a day; none on holidays and out of season."""
-        if not room.in_season(day):
-            return []
-        return open_spans(
-            day,
-            room.id,
-            self.rules.get(room.site_id, ()),
-            is_holiday=holidays.holiday_name(day) is not None,
-        )
+        """Return the spans in which a room is open on a day."""
+        rules = self.rules.get(room.site_id, ())
+        return open_spans(day, room, rules, is_holiday=holidays.is_holiday(day))
 
     def held_for(self, room: Room) -> list[HeldSpan]:
         """Choose what is held of anything that a meeting in this room would hold."""

@@ -12,9 +12,9 @@ from mal.applications.states import ApplicationState
 from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
 from mal.places.models import Resource, Room
-from mal.places.queries import list_room_conflicts
-from mal.shared.database import db
-from mal.shared.timespan import LONGEST, Timespan
+from mal.places.queries import at_sites, list_room_conflicts
+from mal.shared.database import db, overlaps
+from mal.shared.timespan import Timespan
 
 WITH_BOOKING = (
     joinedload(Application.booking).joinedload(Booking.group),
@@ -86,13 +86,11 @@ def list_waiting(
             contains_eager(Application.booking).selectinload(Booking.occurrences),
             contains_eager(Application.booking).selectinload(Booking.equipment),
         )
-        .where(Application.state == ApplicationState.WAITING)
+        .where(Application.state == ApplicationState.WAITING, at_sites(site_ids))
         .order_by(*BY_DEADLINE)
         .limit(limit)
         .offset(offset)
     )
-    if site_ids is not None:
-        wanted = wanted.where(Room.site_id.in_(sorted(site_ids)))
     return db.session.scalars(wanted).unique().all()
 
 
@@ -103,12 +101,10 @@ def count_waiting(site_ids: Collection[int] | None, *, due_before: date | None =
         .select_from(Application)
         .join(Booking, Booking.id == Application.booking_id)
         .join(Resource, Resource.id == Booking.room_id)
-        .where(Application.state == ApplicationState.WAITING)
+        .where(Application.state == ApplicationState.WAITING, at_sites(site_ids))
     )
     if due_before is not None:
         wanted = wanted.where(Application.reply_due < due_before)
-    if site_ids is not None:
-        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
     return db.session.scalar(wanted) or 0
 
 
@@ -118,11 +114,9 @@ def waiting_by_site(site_ids: Collection[int] | None) -> dict[int, int]:
         select(Resource.site_id, func.count().label("number"))
         .join(Booking, Booking.room_id == Resource.id)
         .join(Application, Application.booking_id == Booking.id)
-        .where(Application.state == ApplicationState.WAITING)
+        .where(Application.state == ApplicationState.WAITING, at_sites(site_ids))
         .group_by(Resource.site_id)
     )
-    if site_ids is not None:
-        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
     return {row.site_id: row.number for row in db.session.execute(wanted)}
 
 
@@ -135,12 +129,11 @@ def next_waiting_id(one: Application, site_ids: Collection[int] | None) -> int |
         .where(
             Application.state == ApplicationState.WAITING,
             tuple_(*BY_DEADLINE) > (one.reply_due, one.submitted_at, one.id),
+            at_sites(site_ids),
         )
         .order_by(*BY_DEADLINE)
         .limit(1)
     )
-    if site_ids is not None:
-        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
     return db.session.scalar(wanted)
 
 
@@ -153,12 +146,10 @@ def list_answered_since(
         .join(Application.booking)
         .join(Resource, Resource.id == Booking.room_id)
         .options(contains_eager(Application.booking).joinedload(Booking.group))
-        .where(Application.decided_at >= since)
+        .where(Application.decided_at >= since, at_sites(site_ids))
         .order_by(Application.decided_at.desc(), Application.id.desc())
         .limit(limit)
     )
-    if site_ids is not None:
-        wanted = wanted.where(Resource.site_id.in_(sorted(site_ids)))
     return db.session.scalars(wanted).all()
 
 
@@ -169,9 +160,7 @@ def list_requesting(room_ids: Collection[int], span: Timespan) -> Sequence[Appli
         .where(
             Occurrence.room_id.in_(sorted(room_ids)),
             Occurrence.state == DateState.ASKED,
-            Occurrence.starts_at > span.start - LONGEST,
-            Occurrence.starts_at < span.end,
-            Occurrence.ends_at > span.start,
+            overlaps(Occurrence, span),
         )
         .distinct()
     )

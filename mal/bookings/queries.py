@@ -20,8 +20,8 @@ from mal.bookings.models import (
 from mal.bookings.redaction import redact
 from mal.bookings.states import HOLDING, DateState
 from mal.places.models import Closure, Resource, Room
-from mal.shared.database import db
-from mal.shared.timespan import LONGEST, Timespan
+from mal.shared.database import db, overlaps
+from mal.shared.timespan import LONGEST_LOCAL_DAY, Timespan
 
 # States of a date that counts against a group's weekly hours.
 COUNTED = (DateState.ASKED, *HOLDING)
@@ -30,10 +30,7 @@ COUNTED = (DateState.ASKED, *HOLDING)
 def list_allocations(
     resource_ids: Collection[int], within: Timespan, *, but_booking: int | None = None
 ) -> list[HeldSpan]:
-    """List what is held of some resources in a span of time, in one statement.
-
-    Labels are what anyone may know. The lower bound on the start is what keeps it quick: no row is longer.
-    """
+    """Return what is held of some resources in a span of time, in one statement; labels are what anyone may know."""
     wanted = (
         select(
             Allocation.resource_id,
@@ -51,9 +48,7 @@ def list_allocations(
         .outerjoin(Closure, Closure.id == Allocation.closure_id)
         .where(
             Allocation.resource_id.in_(sorted(resource_ids)),
-            Allocation.starts_at > within.start - LONGEST,
-            Allocation.starts_at < within.end,
-            Allocation.ends_at > within.start,
+            overlaps(Allocation, within),
         )
         .order_by(Allocation.starts_at, Allocation.id)
     )
@@ -199,9 +194,7 @@ def list_occurrences_in_closure(resource_ids: Collection[int], span: Timespan) -
     holding = exists().where(
         Allocation.occurrence_id == Occurrence.id,
         Allocation.resource_id.in_(sorted(resource_ids)),
-        Allocation.starts_at > span.start - LONGEST,
-        Allocation.starts_at < span.end,
-        Allocation.ends_at > span.start,
+        overlaps(Allocation, span),
     )
     return db.session.scalars(
         select(Occurrence)
@@ -211,7 +204,7 @@ def list_occurrences_in_closure(resource_ids: Collection[int], span: Timespan) -
         )
         .where(
             Occurrence.state == DateState.PLANNED,
-            Occurrence.starts_at > span.start - 2 * LONGEST,
+            Occurrence.starts_at > span.start - 2 * LONGEST_LOCAL_DAY,
             Occurrence.starts_at < span.end,
             holding,
         )
@@ -236,9 +229,7 @@ def list_occurrences_in(
         .where(
             Occurrence.room_id.in_(sorted(room_ids)),
             Occurrence.state.in_(states),
-            Occurrence.starts_at > within.start - LONGEST,
-            Occurrence.starts_at < within.end,
-            Occurrence.ends_at > within.start,
+            overlaps(Occurrence, within),
         )
         .order_by(Occurrence.starts_at, Occurrence.id)
     ).all()

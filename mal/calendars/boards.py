@@ -18,6 +18,7 @@ from mal.calendars.labels import words
 from mal.calendars.programme import Meeting, Room, Site
 from mal.calendars.shapes import local
 from mal.places import holidays
+from mal.places.queries import list_opening_rules
 from mal.regulations.queries import get_policy
 from mal.shared import clock
 from mal.shared.timespan import Timespan
@@ -85,7 +86,7 @@ def board(
         everywhere=everywhere,
         meetings=queries.meetings(ids, within, states, visibility),
         closures=queries.closures(within),
-        rules=kept("rules", queries.opening_rules),
+        rules=kept("rules", list_opening_rules),
         holidays=holidays_in(days),
         words=words(),
         room_url=cache(room_url),

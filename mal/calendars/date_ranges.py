@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mal.shared.months import add_months, first_of_month
 from mal.shared.timespan import Timespan, whole_days
 
 MONTHS_BACK, MONTHS_AHEAD = 3, 18
@@ -26,21 +27,15 @@ def span_of(days: list[date]) -> Timespan:
     return whole_days(days[0], days[-1])
 
 
-def first_of_month(day: date, months: int = 0) -> date:
-    """Give the first day of a month that many months away."""
-    number = day.year * 12 + day.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
-
-
 def feed_days(today: date) -> tuple[date, date]:
     """Give the first and last day of a feed: whole months, so that it slides once a month."""
-    first = first_of_month(today, -MONTHS_BACK)
-    return first, first_of_month(today, MONTHS_AHEAD + 1) - timedelta(days=1)
+    first = add_months(today, -MONTHS_BACK)
+    return first, add_months(today, MONTHS_AHEAD + 1) - timedelta(days=1)
 
 
 def month_of(day: date) -> list[date]:
     """List the days of a day's month, filled up to whole weeks on both sides."""
-    first, after = first_of_month(day), first_of_month(day, 1)
+    first, after = first_of_month(day), add_months(day, 1)
     start, end = week_of(first)[0], week_of(after - timedelta(days=1))[-1]
     return days_from(start, (end - start).days + 1)
 
@@ -71,7 +66,7 @@ def monday(day: date) -> date:
 LIST_DAYS = 14
 DAY = Window(lambda day: day, lambda day: [day], lambda day, by: day + timedelta(days=by))
 WEEK = Window(monday, week_of, lambda day, by: day + timedelta(days=7 * by))
-MONTH = Window(first_of_month, month_of, first_of_month)
+MONTH = Window(first_of_month, month_of, add_months)
 LIST = Window(
     lambda day: day,
     lambda day: days_from(day, LIST_DAYS),

@@ -8,7 +8,7 @@ from functools import cached_property
 from mal.calendars.programme import Meeting, Room, Shut, Site, families, shuts
 from mal.calendars.shapes import Cell, Entry, Grid, Rail, RoomLink, Row, Words, by_clock, local, minute
 from mal.calendars.timelines import WORTH_ASKING, Facts, Opening, Timeline, timeline
-from mal.places.opening import OpeningRule, in_season, open_spans
+from mal.places.opening import OpeningRule, open_spans
 from mal.shared.timespan import WARSAW, Timespan, instant_at_minute, subtract_spans
 
 
@@ -73,11 +73,9 @@ class Board:
         return timeline(day, [self._facts(room, day, after) for room in self._drawn()])
 
     def open_spans(self, room: Room, day: date) -> list[Timespan]:
-        """Give the hours in which a room is open on a day."""
-        if not in_season(day, room.season_from, room.season_to):
-            return []
+        """Return the spans in which a room is open on a day."""
         rules = self.rules.get(room.site.id, ())
-        return open_spans(day, room.id, rules, is_holiday=day in self.holidays)
+        return open_spans(day, room, rules, is_holiday=day in self.holidays)
 
     def free(self, room: Room, day: date, after: datetime) -> list[Timespan]:
         """Give the hours in which a room can still be had on a day."""

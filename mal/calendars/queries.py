@@ -17,10 +17,9 @@ from mal.calendars.programme import Kind, Meeting, Own, Room, Shut, Site
 from mal.calendars.versions import moment
 from mal.people.models import Group
 from mal.places import models as places
-from mal.places.models import Closure, OpeningHours, Resource, RoomPart
-from mal.places.opening import OpeningRule
-from mal.shared.database import db
-from mal.shared.timespan import LONGEST, Timespan
+from mal.places.models import Closure, Resource, RoomPart
+from mal.shared.database import db, overlaps
+from mal.shared.timespan import Timespan
 
 PAGES_SHOW = (*HOLDING, DateState.ASKED)
 # What a phone still swallows: less than a megabyte.
@@ -99,26 +98,6 @@ def gathered(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Room]:
     ]
 
 
-def opening_rules() -> dict[int, list[OpeningRule]]:
-    """Give the opening hours of every site by its id."""
-    found: dict[int, list[OpeningRule]] = {}
-    rows = db.session.execute(
-        select(
-            OpeningHours.site_id,
-            OpeningHours.weekday,
-            OpeningHours.opens,
-            OpeningHours.closes,
-            OpeningHours.room_id,
-            OpeningHours.season_from,
-            OpeningHours.season_to,
-        )
-    )
-    for site_id, weekday, opens, closes, room_id, season_from, season_to in rows:
-        rule = OpeningRule(weekday, opens, closes, room_id, season_from, season_to)
-        found.setdefault(site_id, []).append(rule)
-    return found
-
-
 def meetings(
     room_ids: Collection[int],
     within: Timespan,
@@ -134,15 +113,10 @@ def meetings(
 
 
 def in_window(room_ids: Collection[int], within: Timespan) -> Select[*tuple[Any, ...]]:
-    """Bound a question to some rooms and a span of time.
-
-    The rooms are named one by one and the start has a lower bound: both let the index answer.
-    """
+    """Bound a question to some rooms, named one by one for the index, and a span of time."""
     return MEETINGS.where(
         Occurrence.room_id.in_(sorted(room_ids)),
-        Occurrence.starts_at > within.start - LONGEST,
-        Occurrence.starts_at < within.end,
-        Occurrence.ends_at > within.start,
+        overlaps(Occurrence, within),
     )
 
 
@@ -247,7 +221,7 @@ def closures(within: Timespan) -> list[Shut]:
             Closure.reason,
             Closure.created_at,
         )
-        .where(Closure.lifted_at.is_(None), Closure.starts_at < within.end, Closure.ends_at > within.start)
+        .where(Closure.lifted_at.is_(None), overlaps(Closure, within, longest=None))
         .order_by(Closure.starts_at, Closure.id)
     )
     return [

@@ -34,11 +34,9 @@ class Almanac:
     rules: Mapping[int, Sequence[OpeningRule]]
 
     def open_on(self, room: Room, day: date) -> list[Timespan]:
-        """Give the hours of a room on a day; none on holidays and out of season."""
-        if not room.in_season(day):
-            return []
-        is_holiday = holidays.holiday_name(day) is not None
-        return open_spans(day, room.id, self.rules.get(room.site_id, ()), is_holiday=is_holiday)
+        """Return the spans in which a room is open on a day."""
+        rules = self.rules.get(room.site_id, ())
+        return open_spans(day, room, rules, is_holiday=holidays.is_holiday(day))
 
     def is_open(self, room: Room, span: Timespan) -> bool:
         """Tell whether a room is open for the whole of a meeting."""

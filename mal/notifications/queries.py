@@ -2,23 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from mal.bookings.models import Booking, BookingEvent, EventDate
 from mal.bookings.states import Step
 from mal.notifications.models import Letter, LetterState
 from mal.places.models import Resource
+from mal.places.queries import at_sites
 from mal.shared.database import db
-
-Wanted = TypeVar("Wanted", bound=Select[*tuple[Any, ...]])
-
-
-def at_sites(wanted: Wanted, site_ids: Collection[int] | None) -> Wanted:
-    """Keep to rooms of some sites; `None` means all."""
-    return wanted if site_ids is None else wanted.where(Resource.site_id.in_(sorted(site_ids)))
 
 
 def unwritten_ids(limit: int, *, but: Collection[int] = ()) -> Sequence[int]:
@@ -92,12 +85,12 @@ def letters(
         .join(Letter.event)
         .join(BookingEvent.booking)
         .join(Resource, Resource.id == Booking.room_id)
-        .where(Letter.state == state)
+        .where(Letter.state == state, at_sites(site_ids))
         .order_by(Letter.id.desc())
         .limit(limit)
         .offset(offset)
     )
-    return db.session.scalars(at_sites(wanted, site_ids)).all()
+    return db.session.scalars(wanted).all()
 
 
 def counts(site_ids: Collection[int] | None) -> dict[LetterState, int]:
@@ -107,9 +100,10 @@ def counts(site_ids: Collection[int] | None) -> dict[LetterState, int]:
         .join(Letter.event)
         .join(BookingEvent.booking)
         .join(Resource, Resource.id == Booking.room_id)
+        .where(at_sites(site_ids))
         .group_by(Letter.state)
     )
-    rows = db.session.execute(at_sites(wanted, site_ids)).all()
+    rows = db.session.execute(wanted).all()
     return dict.fromkeys(LetterState, 0) | {row[0]: row[1] for row in rows}
 
 
@@ -122,8 +116,8 @@ def steps_without_letters(
         .join(BookingEvent.booking)
         .join(Resource, Resource.id == Booking.room_id)
         .options(contains_eager(BookingEvent.booking))
-        .where(BookingEvent.composed_at.is_(None), BookingEvent.happened_at < before)
+        .where(BookingEvent.composed_at.is_(None), BookingEvent.happened_at < before, at_sites(site_ids))
         .order_by(BookingEvent.id)
         .limit(limit)
     )
-    return db.session.scalars(at_sites(wanted, site_ids)).all()
+    return db.session.scalars(wanted).all()

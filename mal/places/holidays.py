@@ -8,16 +8,21 @@ from holidays import country_holidays
 
 @lru_cache(maxsize=64)
 def holidays_in_year(year: int, language: str = "pl") -> dict[date, str]:
-    """Name the public holidays of a year in a language (pl, uk or en)."""
-    tongue = {"en": "en_US"}.get(language, language)
-    return dict(country_holidays("PL", years=year, language=tongue).items())
+    """Return the names of the public holidays of a year, by day, in a language (pl, uk or en)."""
+    locale = {"en": "en_US"}.get(language, language)
+    return dict(country_holidays("PL", years=year, language=locale).items())
 
 
 def holiday_name(day: date, language: str = "pl") -> str | None:
-    """Name the public holiday of a day, or none."""
+    """Return the name of a day's public holiday in a language, or None."""
     return holidays_in_year(day.year, language).get(day)
 
 
+def is_holiday(day: date) -> bool:
+    """Return whether a day is a public holiday."""
+    return day in holidays_in_year(day.year)
+
+
 def is_working_day(day: date) -> bool:
-    """Tell whether the office works: no Saturday, Sunday or public holiday."""
-    return day.weekday() < 5 and holiday_name(day) is None
+    """Return whether the office works: not on Saturdays, Sundays and public holidays."""
+    return day.weekday() < 5 and not is_holiday(day)

@@ -1,16 +1,21 @@
 """Questions about places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from mal.places.models import Closure, Equipment, OpeningHours, Room, RoomPart, Site
+from mal.places.models import Closure, Equipment, OpeningHours, Resource, Room, RoomPart, Site
 from mal.places.opening import OpeningRule
 from mal.places.room_conflicts import conflicting_room_ids
-from mal.shared.database import db
+from mal.shared.database import db, overlaps
 from mal.shared.timespan import Timespan
+
+
+def at_sites(site_ids: Collection[int] | None) -> ColumnElement[bool]:
+    """Return the condition that a resource lies at one of some sites; None means all sites."""
+    return true() if site_ids is None else Resource.site_id.in_(sorted(site_ids))
 
 
 def list_sites() -> Sequence[Site]:
@@ -96,8 +101,7 @@ def list_closures(within: Timespan) -> Sequence[Closure]:
         .options(joinedload(Closure.site), joinedload(Closure.room))
         .where(
             Closure.lifted_at.is_(None),
-            Closure.starts_at < within.end,
-            Closure.ends_at > within.start,
+            overlaps(Closure, within, longest=None),
         )
         .order_by(Closure.starts_at, Closure.id)
     ).all()

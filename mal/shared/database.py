@@ -4,16 +4,18 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Text, event
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Engine, Enum, MetaData, Text, and_, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from mal.shared.timespan import LONGEST_LOCAL_DAY, Timespan
 
 # The largest id that PostgreSQL's integer holds: what an address may ask for.
 LARGEST_ID = 2**31 - 1
@@ -78,6 +80,26 @@ class Model(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Model.metadata)
+
+
+class Spanning(Protocol):
+    """A table whose rows each last from `starts_at` to `ends_at`, the end not included."""
+
+    starts_at: Any
+    ends_at: Any
+
+
+def overlaps(
+    table: type[Spanning], span: Timespan, *, longest: timedelta | None = LONGEST_LOCAL_DAY
+) -> ColumnElement[bool]:
+    """Return the condition that a row of a table lasts at some instant of a span.
+
+    `longest` is the longest that any row of the table lasts (None: unknown). It bounds the start from below, so that
+    an index on the start finds the rows without reading all earlier ones.
+    """
+    condition = and_(table.starts_at < span.end, table.ends_at > span.start)
+    return condition if longest is None else and_(table.starts_at > span.start - longest, condition)
+
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 

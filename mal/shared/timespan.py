@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 WARSAW = ZoneInfo("Europe/Warsaw")
 MINUTES_A_DAY = 24 * 60
 # The longest local day has 25 hours: nothing is held for longer in one row (see `by_day`).
-LONGEST = timedelta(hours=25)
+LONGEST_LOCAL_DAY = timedelta(hours=25)
 
 
 class NoSuchTime(ValueError):

@@ -61,6 +61,7 @@ SHARED = {
     "forms.py",
     "i18n.py",
     "state_machine.py",
+    "months.py",
     "recurrence.py",
     "timespan.py",
     "web.py",

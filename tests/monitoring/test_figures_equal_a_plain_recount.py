@@ -16,15 +16,15 @@ from mal.bookings.models import Booking, Occurrence, Visibility
 from mal.bookings.states import DateState
 from mal.monitoring.figures import Figures
 from mal.monitoring.models import UsageCard
-from mal.monitoring.months import between, month_of
 from mal.monitoring.queries import report
 from mal.monitoring.usage_card import BANDS
 from mal.shared import clock
 from mal.shared.database import db
+from mal.shared.months import first_of_month, list_months
 from mal.shared.timespan import WARSAW
 from tests.cast import Town, make_town
 
-MONTHS = between(date(2025, 10, 1), date(2026, 2, 1))
+MONTHS = list_months(date(2025, 10, 1), date(2026, 2, 1))
 # Around both ends of the months and over the autumn change of clocks.
 EARLIEST = datetime(2025, 9, 30, 18, tzinfo=UTC)
 INSTANTS = st.integers(0, 152 * 24 * 60).map(lambda minutes: EARLIEST + timedelta(minutes=minutes))
@@ -129,7 +129,7 @@ def written(happening: Happening, room_ids: list[int], group_id: int, staff_id: 
 
 
 def in_month(when: datetime, month: date) -> bool:
-    return month_of(when.astimezone(WARSAW).date()) == month
+    return first_of_month(when.astimezone(WARSAW).date()) == month
 
 
 def recount_of_dates(there: list[Happening], parts: int = 1) -> Figures:

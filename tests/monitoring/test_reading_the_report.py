@@ -8,9 +8,9 @@ from flask import Flask
 
 from mal.applications import service as applications
 from mal.monitoring.labels import HEADINGS, month_name, month_short, refusal
-from mal.monitoring.months import month_of, moved
 from mal.shared import clock
 from mal.shared.database import db
+from mal.shared.months import add_months, first_of_month
 from mal.shared.timespan import local_timespan
 from tests.cast import PASSWORD, Town, make_account, make_site, make_town
 from tests.factories import make_application
@@ -38,26 +38,26 @@ def of_month(town: Town, month: date) -> str:
 def test_the_last_half_year_is_shown(in_app: Flask, browser: Browser) -> None:
     make_town()
     page = read(browser)
-    this_month = month_of(clock.today())
+    this_month = first_of_month(clock.today())
     rows = page.texts("section[aria-labelledby=everything] tbody th")
     for back in range(6):
-        assert f"Brzozowa, {month_short(moved(this_month, -back))}" in rows
-    assert f"Brzozowa, {month_short(moved(this_month, -6))}" not in rows
+        assert f"Brzozowa, {month_short(add_months(this_month, -back))}" in rows
+    assert f"Brzozowa, {month_short(add_months(this_month, -6))}" not in rows
     assert month_name(this_month) in page.text
-    assert page.one("[name=od]")["value"] == f"{moved(this_month, -5):%Y-%m}"
+    assert page.one("[name=od]")["value"] == f"{add_months(this_month, -5):%Y-%m}"
     assert page.one("[name=do]")["value"] == f"{this_month:%Y-%m}"
 
 
 def test_attendance_and_a_no_show_are_told_apart(in_app: Flask, browser: Browser) -> None:
     town = make_town()
-    first = month_of(clock.today())
+    first = first_of_month(clock.today())
     told, missed, untold = (
-        make_past_on(town, moved(first, -1) + timedelta(days=days)) for days in (3, 10, 17)
+        make_past_on(town, add_months(first, -1) + timedelta(days=days)) for days in (3, 10, 17)
     )
     fill(told, 18, by=town.anna, age_60_plus=15, age_0_5=2)
     fill(missed, 0, by=town.celina)
     assert untold.state == "planned"
-    page, row = read(browser), of_month(town, moved(first, -1))
+    page, row = read(browser), of_month(town, add_months(first, -1))
     assert figure(page, row, "bookings") == "3"
     assert figure(page, row, "took_place") == "1"
     assert figure(page, row, "no_show") == "1"
@@ -98,7 +98,7 @@ def test_refusals_are_shown_by_reason(in_app: Flask, browser: Browser) -> None:
     labels = [words_of(text) for text in section.select(".bars__label")]
     assert labels == [refusal("slot_taken"), refusal("other")]
     assert [words_of(text) for text in section.select(".bars__value")] == ["2", "1"]
-    row = of_month(town, month_of(clock.today()))
+    row = of_month(town, first_of_month(clock.today()))
     assert (figure(page, row, "received"), figure(page, row, "refused")) == ("4", "3")
     assert (figure(page, row, "withdrawn"), figure(page, row, "median_days")) == ("1", "0")
 
@@ -158,7 +158,7 @@ def test_a_wrong_choice_gets_a_message_and_the_last_half_year(
     for typed, field in WRONG:
         page = browser.get(where, expecting=422, **typed)
         assert page.errors()[field]
-        assert month_name(month_of(clock.today())) in page.text
+        assert month_name(first_of_month(clock.today())) in page.text
         if field != "miejsce":
             assert page.one(f"[name={field}]")["value"] == typed[field]
 
@@ -173,7 +173,7 @@ def test_months_are_read_as_people_write_them(in_app: Flask, browser: Browser) -
 def test_one_end_of_the_months_is_enough(in_app: Flask, browser: Browser) -> None:
     make_town()
     assert month_name(date(2025, 10, 1)) in read(browser, do="2026-03").text
-    later = moved(month_of(clock.today()), 3)
+    later = add_months(first_of_month(clock.today()), 3)
     page = browser.get("monitoring.report", od=f"{later:%Y-%m}")
     assert month_name(later) in page.text
 

@@ -8,10 +8,10 @@ from flask import Flask
 
 from mal.applications import service as applications
 from mal.monitoring.labels import HEADINGS, refusal
-from mal.monitoring.months import month_of
 from mal.monitoring.spreadsheet import as_csv
 from mal.shared import clock
 from mal.shared.database import db
+from mal.shared.months import first_of_month
 from tests.cast import PASSWORD, make_town
 from tests.factories import make_application
 from tests.monitoring.happened import fill, make_past_on
@@ -38,7 +38,7 @@ def test_it_holds_a_row_for_each_place_and_month(in_app: Flask, browser: Browser
     assert len(rows) == 2 * 6
     place, month = list(rows[0])[:2]
     last = [row for row in rows if row[place] == "Żółta Łąka; „ćwierć”"][-1]
-    assert last[month] == f"{month_of(clock.today()):%Y-%m}"
+    assert last[month] == f"{first_of_month(clock.today()):%Y-%m}"
     assert last[str(HEADINGS["attendance"])] == "12"
     assert last[str(HEADINGS["age_6_12"])] == "5"
     assert last[str(HEADINGS["hours"])] == "0,5"

@@ -1,64 +1,89 @@
-"""When a place is open: the room's own hours before the site's, the season's before the year's, no holiday."""
+"""When a room is open: its own hours before the site's, the season's before the year's, no holiday."""
 
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mal.places.opening import OpeningRule, in_season, open_spans, rules_for
-from mal.shared.timespan import local_timespan, whole_day
+from mal.shared.timespan import Timespan, local_timespan, whole_day
+
+
+@dataclass(frozen=True)
+class AnyRoom:
+    """A room, in season all the year round unless a test says otherwise."""
+
+    id: int
+    season_from: int | None = None
+    season_to: int | None = None
+
 
 WEDNESDAY = date(2027, 5, 5)
 NINE, EIGHT = 9 * 60, 20 * 60
 EVERY_DAY = [OpeningRule(weekday, NINE, EIGHT) for weekday in range(7)]
 OTHER_ROOM, ROOM = 8, 7
+STUDIO, GARDEN = AnyRoom(ROOM), AnyRoom(ROOM, season_from=415, season_to=1015)
+
+
+def hours_of_studio(day: date, rules: list[OpeningRule]) -> list[Timespan]:
+    return open_spans(day, STUDIO, rules, is_holiday=False)
 
 
 def test_a_room_without_hours_of_its_own_has_those_of_its_site() -> None:
-    assert open_spans(WEDNESDAY, ROOM, EVERY_DAY) == [local_timespan(WEDNESDAY, time(9), time(20))]
-    assert open_spans(WEDNESDAY, None, EVERY_DAY) == [local_timespan(WEDNESDAY, time(9), time(20))]
+    assert hours_of_studio(WEDNESDAY, EVERY_DAY) == [local_timespan(WEDNESDAY, time(9), time(20))]
 
 
-def test_a_room_s_own_hours_go_before_those_of_its_site() -> None:
+def test_a_room_s_own_hours_replace_those_of_its_site() -> None:
     rules = [*EVERY_DAY, OpeningRule(2, 12 * 60, 14 * 60, ROOM), OpeningRule(2, 0, 1440, OTHER_ROOM)]
-    assert open_spans(WEDNESDAY, ROOM, rules) == [local_timespan(WEDNESDAY, time(12), time(14))]
-    assert open_spans(WEDNESDAY + timedelta(days=1), ROOM, rules) == []
+    assert hours_of_studio(WEDNESDAY, rules) == [local_timespan(WEDNESDAY, time(12), time(14))]
+    assert hours_of_studio(WEDNESDAY + timedelta(days=1), rules) == []
 
 
-def test_the_season_s_hours_go_before_the_year_s() -> None:
+def test_seasonal_hours_replace_the_year_round_ones() -> None:
     summer = OpeningRule(2, 10 * 60, 12 * 60, season_from=701, season_to=831)
     july = date(2027, 7, 7)
-    assert open_spans(july, None, [*EVERY_DAY, summer]) == [local_timespan(july, time(10), time(12))]
-    assert open_spans(july + timedelta(days=1), None, [*EVERY_DAY, summer]) == []
-    assert open_spans(WEDNESDAY, None, [*EVERY_DAY, summer]) == [local_timespan(WEDNESDAY, time(9), time(20))]
+    rules = [*EVERY_DAY, summer]
+    assert hours_of_studio(july, rules) == [local_timespan(july, time(10), time(12))]
+    assert hours_of_studio(july + timedelta(days=1), rules) == []
+    assert hours_of_studio(WEDNESDAY, rules) == [local_timespan(WEDNESDAY, time(9), time(20))]
 
 
 def test_a_lunch_break_makes_two_spans_in_the_order_of_the_clock() -> None:
     rules = [OpeningRule(2, 14 * 60, EIGHT), OpeningRule(2, NINE, 12 * 60)]
-    assert open_spans(WEDNESDAY, None, rules) == [
+    assert hours_of_studio(WEDNESDAY, rules) == [
         local_timespan(WEDNESDAY, time(9), time(12)),
         local_timespan(WEDNESDAY, time(14), time(20)),
     ]
 
 
-def test_nothing_is_open_on_a_public_holiday() -> None:
-    assert open_spans(WEDNESDAY, None, EVERY_DAY, is_holiday=True) == []
+def test_a_room_is_closed_on_a_public_holiday() -> None:
+    assert open_spans(WEDNESDAY, STUDIO, EVERY_DAY, is_holiday=True) == []
 
 
-def test_open_all_day_is_the_whole_day_however_many_hours_it_has() -> None:
+def test_a_room_is_closed_outside_its_season_and_open_on_its_first_and_last_day() -> None:
+    open_days = [
+        day
+        for day in (date(2027, 4, 14), date(2027, 4, 15), date(2027, 10, 15), date(2027, 10, 16))
+        if open_spans(day, GARDEN, EVERY_DAY, is_holiday=False)
+    ]
+    assert open_days == [date(2027, 4, 15), date(2027, 10, 15)]
+
+
+def test_open_all_day_is_the_whole_day_of_23_24_or_25_hours() -> None:
     for day in (WEDNESDAY, date(2027, 3, 28), date(2027, 10, 31)):
-        assert open_spans(day, None, [OpeningRule(day.weekday(), 0, 1440)]) == [whole_day(day)]
+        assert hours_of_studio(day, [OpeningRule(day.weekday(), 0, 1440)]) == [whole_day(day)]
 
 
 def test_open_until_midnight_ends_with_the_day() -> None:
-    [hours] = open_spans(WEDNESDAY, None, [OpeningRule(2, EIGHT, 1440)])
+    [hours] = hours_of_studio(WEDNESDAY, [OpeningRule(2, EIGHT, 1440)])
     assert hours.covers(local_timespan(WEDNESDAY, time(22), time()))
 
 
 def test_hours_are_those_of_the_wall_clock_on_both_sides_of_a_change() -> None:
     for sunday in (date(2027, 3, 28), date(2027, 10, 31)):
         for day in (sunday - timedelta(days=1), sunday, sunday + timedelta(days=1)):
-            assert open_spans(day, None, EVERY_DAY) == [local_timespan(day, time(9), time(20))]
+            assert hours_of_studio(day, EVERY_DAY) == [local_timespan(day, time(9), time(20))]
 
 
 @given(st.dates(date(2024, 1, 1), date(2031, 12, 31)), st.dates(), st.dates())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mal.shared.timespan import (
-    LONGEST,
+    LONGEST_LOCAL_DAY,
     WARSAW,
     NoSuchTime,
     Timespan,
@@ -58,7 +58,7 @@ def test_cutting_by_day_gives_one_piece_for_each_day(data: st.DataObject) -> Non
     assert [one.end for one in pieces[:-1]] == [other.start for other in pieces[1:]]
     assert (pieces[0].start, pieces[-1].end) == (span.start, span.end)
     assert [local_days(piece) for piece in pieces] == [{day} for day in sorted(local_days(span))]
-    assert max(piece.length for piece in pieces) <= LONGEST
+    assert max(piece.length for piece in pieces) <= LONGEST_LOCAL_DAY
 
 
 @given(some_days, quarters)
@@ -99,7 +99,7 @@ def test_a_meeting_is_as_long_as_the_clocks_that_ran(day: date, starts: time, en
 def test_a_day_has_23_24_or_25_hours(day: date) -> None:
     span = whole_day(day)
     assert local_days(span) == {day}
-    assert span.length in {timedelta(hours=23), timedelta(hours=24), LONGEST}
+    assert span.length in {timedelta(hours=23), timedelta(hours=24), LONGEST_LOCAL_DAY}
     assert whole_days(day, day) == span
 
 

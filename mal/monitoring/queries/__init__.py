@@ -17,15 +17,15 @@ from mal.bookings.states import DateState
 from mal.monitoring import figures
 from mal.monitoring.figures import Answered, Asked, Attendance, Dates
 from mal.monitoring.models import UsageCard
-from mal.monitoring.months import edges, moved
 from mal.monitoring.opening_minutes import Offer, Space
 from mal.monitoring.usage_card import BANDS
 from mal.places import holidays
 from mal.places.models import Closure, Resource, Room, RoomPart
 from mal.places.queries import list_opening_rules
 from mal.shared import clock
-from mal.shared.database import db
-from mal.shared.timespan import LONGEST, WARSAW, Timespan
+from mal.shared.database import db, overlaps
+from mal.shared.months import add_months, month_boundaries
+from mal.shared.timespan import WARSAW, Timespan
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -89,13 +89,13 @@ def report(site_ids: Sequence[int], months: Sequence[date]) -> figures.Report:
     """Count all that happened at some sites in some months in a row."""
     spaces = rooms_of(site_ids)
     parts = parts_of(spaces)
-    where = {space.room_id: figures.Where(space.site_id, parts.get(space.room_id, 1)) for space in spaces}
+    where = {space.id: figures.Where(space.site_id, parts.get(space.id, 1)) for space in spaces}
     counted = figures.Counted(
         dates=dates(where, months),
         attendance=attendance(where, months),
         asked=asked(where, months),
         answered=answered(where, months),
-        minutes_open=minutes_open([space for space in spaces if space.room_id not in parts], months),
+        minutes_open=minutes_open([space for space in spaces if space.id not in parts], months),
     )
     return figures.report(site_ids, months, where, counted)
 
@@ -114,7 +114,7 @@ def parts_of(spaces: Collection[Space]) -> dict[int, int]:
     """Count the parts of the rooms that are made of any."""
     rows = db.session.execute(
         select(RoomPart.whole_id, func.count())
-        .where(RoomPart.whole_id.in_([space.room_id for space in spaces]))
+        .where(RoomPart.whole_id.in_([space.id for space in spaces]))
         .group_by(RoomPart.whole_id)
     )
     return {row[0]: row[1] for row in rows}
@@ -125,8 +125,8 @@ def in_months(wanted: Rows, rooms: Collection[int], months: Sequence[date]) -> R
 
     The instants say the same once more, so that the index by room and start finds them.
     """
-    first, last = months[0], moved(months[-1], 1)
-    start, end = edges([first])[0], edges([last])[0]
+    first, last = months[0], add_months(months[-1], 1)
+    start, end = month_boundaries([first])[0], month_boundaries([last])[0]
     return wanted.where(
         Occurrence.room_id.in_(sorted(rooms)),
         Occurrence.on_date >= first,
@@ -191,13 +191,13 @@ def attendance(rooms: Collection[int], months: Sequence[date]) -> list[Attendanc
 
 def month_of_sending(months: Sequence[date]) -> ColumnElement[int]:
     """Number the months from 0 by the instants at which they begin in Warsaw."""
-    ends = edges(months)[1:]
+    ends = month_boundaries(months)[1:]
     return case(*((Application.submitted_at < end, number) for number, end in enumerate(ends)))
 
 
 def sent_in(wanted: Rows, rooms: Collection[int], months: Sequence[date]) -> Rows:
     """Narrow a question to the applications for some rooms that were sent in some months."""
-    bounds = edges(months)
+    bounds = month_boundaries(months)
     return wanted.join(Booking, Booking.id == Application.booking_id).where(
         Booking.room_id.in_(sorted(rooms)),
         Application.submitted_at >= bounds[0],
@@ -267,17 +267,14 @@ def minutes_open(spaces: Sequence[Space], months: Sequence[date]) -> dict[figure
 
 def shut(spaces: Collection[Space], months: Sequence[date]) -> Mapping[tuple[int, date], list[Timespan]]:
     """List the closures of rooms in some months, by room and Warsaw day: each row lies within one day."""
-    bounds = edges(months)
+    bounds = month_boundaries(months)
     rows = db.session.execute(
         select(Allocation.resource_id, Allocation.starts_at, Allocation.ends_at)
         .join(Closure, Closure.id == Allocation.closure_id)
         .where(
             Closure.lifted_at.is_(None),
-            Closure.starts_at < bounds[-1],
-            Closure.ends_at > bounds[0],
-            Allocation.resource_id.in_([space.room_id for space in spaces]),
-            Allocation.starts_at > bounds[0] - LONGEST,
-            Allocation.starts_at < bounds[-1],
+            Allocation.resource_id.in_([space.id for space in spaces]),
+            overlaps(Allocation, Timespan(bounds[0], bounds[-1])),
         )
     )
     found: dict[tuple[int, date], list[Timespan]] = {}

@@ -8,9 +8,9 @@ from sqlalchemy import case, extract, func, literal, select
 from mal.bookings.models import Occurrence
 from mal.monitoring.busy_hours import DAY, Slot, Week, clock_periods, weeks
 from mal.monitoring.figures import HELD
-from mal.monitoring.months import moved
 from mal.monitoring.queries import in_months, rooms_of, seconds_between
 from mal.shared.database import AwareDateTime, db
+from mal.shared.months import add_months
 
 EPOCH = literal(datetime(1970, 1, 1, tzinfo=UTC), AwareDateTime())
 # So many pictures fit side by side.
@@ -19,13 +19,13 @@ MOST_PICTURES = 4
 
 def busy_hours(site_ids: Sequence[int], months: Sequence[date]) -> list[Week]:
     """Count the meetings under way in each hour of the week at some sites in some months."""
-    site_of = {space.room_id: space.site_id for space in rooms_of(site_ids)}
+    site_of = {space.id: space.site_id for space in rooms_of(site_ids)}
     return weeks(slots(site_of, months), site_of, site_ids, MOST_PICTURES)
 
 
 def slots(rooms: Collection[int], months: Sequence[date]) -> list[Slot]:
     """Count meetings by room, weekday, minute of beginning by the clock on the wall, and length."""
-    periods = clock_periods(months[0], moved(months[-1], 1))
+    periods = clock_periods(months[0], add_months(months[-1], 1))
     number = case(
         *((Occurrence.starts_at < until, position) for position, (until, _) in enumerate(periods)),
         else_=len(periods) - 1,

@@ -12,7 +12,6 @@ from wtforms.validators import Optional
 from wtforms.widgets import TextInput
 
 from mal.monitoring.labels import AGE_BANDS
-from mal.monitoring.months import between, distance, month_of, moved, read
 from mal.monitoring.service import FAULTS
 from mal.monitoring.usage_card import BANDS, LONGEST_NOTE, MOST_PEOPLE, Card, faults
 from mal.places.models import Site
@@ -26,6 +25,7 @@ from mal.shared.forms import (
     radio_field,
     raw_value,
 )
+from mal.shared.months import add_months, first_of_month, list_months, months_between, parse_month
 
 MONTHS_SHOWN, MOST_MONTHS = 6, 36
 
@@ -89,7 +89,7 @@ class MonthField(StringField):
         Raises ValueError with a sentence that shows how to write it.
         """
         text = valuelist[0].strip() if valuelist else ""
-        self.data = read(text) if text else None
+        self.data = parse_month(text) if text else None
         if text and self.data is None:
             raise ValueError(_("Type a month, for example 2027-03."))
 
@@ -119,25 +119,25 @@ class ReportForm(QueryStringForm):
         first, last = self.first_and_last()
         if first > last:
             self.do.errors = [_("The last month comes before the first. Swap them.")]
-        elif distance(first, last) >= MOST_MONTHS:
+        elif months_between(first, last) >= MOST_MONTHS:
             self.do.errors = [_("At most %(most)d months at once, please.", most=MOST_MONTHS)]
         return not self.do.errors
 
     def first_and_last(self) -> tuple[date, date]:
         """Give the months asked for; what is left open is filled so that half a year is seen."""
-        this_month = month_of(clock.today())
+        this_month = first_of_month(clock.today())
         if self.od.data is None:
             last = self.do.data or this_month
-            return moved(last, 1 - MONTHS_SHOWN), last
+            return add_months(last, 1 - MONTHS_SHOWN), last
         return self.od.data, self.do.data or max(self.od.data, this_month)
 
     def months(self) -> list[date]:
         """List the months to show, and show them in the form; the last half-year where it was filled in wrongly."""
         if self.errors:
-            this_month = month_of(clock.today())
-            return between(moved(this_month, 1 - MONTHS_SHOWN), this_month)
+            this_month = first_of_month(clock.today())
+            return list_months(add_months(this_month, 1 - MONTHS_SHOWN), this_month)
         self.od.data, self.do.data = self.first_and_last()
-        return between(self.od.data, self.do.data)
+        return list_months(self.od.data, self.do.data)
 
     def chosen_sites(self) -> list[Site]:
         """List the places to show: all where none or a wrong one was chosen."""

@@ -63,6 +63,7 @@ SHARED = {
     "state_machine.py",
     "months.py",
     "recurrence.py",
+    "request_limits.py",
     "timespan.py",
     "web.py",
     "working_days.py",

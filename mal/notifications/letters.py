@@ -22,7 +22,7 @@ from mal.places import queries as places
 from mal.places.models import Room
 from mal.regulations.queries import get_policy
 from mal.shared import i18n
-from mal.shared.forms import clean_line
+from mal.shared.text import clean_line
 from mal.shared.timespan import WARSAW
 
 # § 8 of the Regulamin.

@@ -1,10 +1,8 @@
 """Forms: clean text, wall-clock times, messages that a person would say."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
-from itertools import groupby, islice
 from secrets import token_hex
 from typing import Any
 
@@ -31,14 +29,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
+from mal.shared.form_messages import FormMessages
+from mal.shared.text import clean_line, clean_text
+
 LINE, PARAGRAPH = 200, 2000
 # For fields that have no bound of their own: choices, days, hours, numbers, hidden keys.
 DEFAULT_MAX_LENGTH = 1000
-# No language writes more marks over one letter. Sorting a run of them takes time with the square of its length, so
-# Unicode's own "stream-safe" texts (UAX #15) are bounded alike.
-MAX_MARKS = 30
-# Characters that break lines, feeds, letters or PostgreSQL: C0 and C1 controls, NUL, U+2028/9, lone surrogates.
-UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 KEY = re.compile(r"[0-9A-Za-z]{8,64}")
 CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::00)?", re.ASCII)
 
@@ -62,28 +58,6 @@ class Required(InputRequired):
 
 
 required = Required(_l("Fill in this field."))
-
-
-def clean_line(text: str | None) -> str:
-    """Give one line of text without controls, in NFC, without space around it."""
-    return " ".join(clean_text(text).split())
-
-
-def clean_text(text: str | None) -> str:
-    """Return text without controls, in NFC, with plain newlines, without space around it; takes linear time."""
-    if not text:
-        return ""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    return normalize_nfc(UNWANTED.sub(" ", plain)).strip()
-
-
-def normalize_nfc(text: str) -> str:
-    """Return text in NFC, with at most thirty marks on a letter."""
-    if text.isascii():
-        return text
-    runs = groupby(text, lambda char: unicodedata.combining(char) != 0)
-    bounded = (islice(run, MAX_MARKS) if is_mark else run for is_mark, run in runs)
-    return unicodedata.normalize("NFC", "".join(char for run in bounded for char in run))
 
 
 def refuse_oversized(_form: Any, field: Field) -> None:
@@ -296,25 +270,6 @@ def checkbox_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> Selec
     )
 
 
-OWN_WORDS = {
-    "This field is required.": _l("Fill in this field."),
-    "Not a valid choice.": _l("Choose one of the answers shown."),
-    "Field cannot be longer than %(max)d character.": _l("At most %(max)d characters, please."),
-}
-
-
-class Messages:
-    """What WTForms would say by itself, as a person says it: its own Polish has gaps and mistakes."""
-
-    def gettext(self, words: str) -> str:
-        """Give our sentence for one of WTForms'."""
-        return str(OWN_WORDS.get(words) or _("Check this field once more."))
-
-    def ngettext(self, singular: str, _plural: str, _number: int) -> str:
-        """Give our sentence for one of WTForms' with a number."""
-        return self.gettext(singular)
-
-
 class Form(FlaskForm):
     """The base of all forms: CSRF from Flask-WTF; what was typed is kept on every answer."""
 
@@ -331,9 +286,9 @@ class Form(FlaskForm):
             """Read what was typed and nothing else: neither files nor JSON, whose values are no texts."""
             return formdata if formdata is None or isinstance(formdata, MultiDict) else request.form or None
 
-        def get_translations(self, _form: Any) -> Messages:
-            """Speak in our own words."""
-            return Messages()
+        def get_translations(self, _form: Any) -> FormMessages:
+            """Return the catalogue that replaces WTForms' own messages."""
+            return FormMessages()
 
 
 class QueryStringForm(Form):

@@ -14,7 +14,7 @@ from mal.regulations.models import Acceptance
 from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.forms import clean_line
+from mal.shared.text import clean_line
 from tests.applications.asking_steps import DETAILS, choose, wish
 from tests.cast import PASSWORD, Town, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from mal.config import ROOT
 from mal.notifications.models import Letter, LetterState
 from mal.shared.database import Model, db, read_only
-from mal.shared.forms import clean_text
+from mal.shared.text import clean_text
 from tests.architecture.hostile import Form, Sent, encoded, forms_on
 from tests.architecture.test_access import (
     COORDINATOR,

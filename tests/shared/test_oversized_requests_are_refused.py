@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from mal.regulations.text import render_markdown
 from mal.shared import clock, request_limits
-from mal.shared.forms import MAX_MARKS, clean_text, normalize_nfc
+from mal.shared.text import MAX_MARKS, clean_text, normalize_nfc
 from tests.cast import PASSWORD, Town, make_town
 from tests.pages import Browser, Values, settle_outer_session
 

@@ -1,1 +1,1 @@
-"""Sites, rooms and their parts, equipment, opening hours, closures: what there is to lend, and when."""
+"""Sites, rooms and their parts, equipment, opening hours, holidays, closures: what can be booked, and when."""

@@ -1,4 +1,4 @@
-"""Polish public holidays (Act of 18 January 1951, with 24 December since 2025), computed, never downloaded."""
+"""Polish public holidays (Act of 18 January 1951, with 24 December since 2025), computed by the holidays package."""
 
 from datetime import date
 from functools import lru_cache

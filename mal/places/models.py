@@ -1,4 +1,4 @@
-"""Sites, resources (rooms and equipment), opening hours and closures."""
+"""Tables of sites, resources (rooms and equipment), opening hours and closures."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,14 +13,14 @@ from mal.shared.timespan import Timespan
 
 
 class ResourceKind(StrEnum):
-    """What kind of thing is lent."""
+    """The kinds of resources."""
 
     ROOM = "room"
     EQUIPMENT = "equipment"
 
 
 class Site(Model):
-    """One of the addresses; its sign is a letter, a colour and a texture."""
+    """One of the addresses; pages mark it by its letter, a colour and a texture."""
 
     __tablename__ = "site"
     __table_args__ = (UniqueConstraint("slug"),)
@@ -40,7 +40,11 @@ class Site(Model):
 
 
 class OpeningHours(Model):
-    """One weekday's hours of a site, or of one room of it; seasonal ones go before the year-round."""
+    """The hours of one weekday (0 is Monday) of a site, or of one room of it.
+
+    `opens` and `closes` are minutes since Warsaw's midnight, seasons are month * 100 + day. `places.opening` says which
+    rows apply on a day.
+    """
 
     __tablename__ = "opening_hours"
     __table_args__ = (
@@ -60,11 +64,11 @@ class OpeningHours(Model):
 
 
 class Resource(Model):
-    """Anything that can be held: a room is one of its kind, equipment has a number of pieces.
+    """Anything that can be held: a room, or equipment with a number of pieces.
 
-    `capacity` is how many can be held at once; a room made of parts has none of its own, so that only its parts
-    can ever be held. `lock_version` rises, in the same transaction, with every
-    change of what is held or shown, so it orders deciders and tells feeds that they are out of date.
+    `capacity` is how many can be held at once: 1 for a room, 0 for a room made of parts, of which only the parts are
+    ever held. `lock_version` rises, in the same transaction, with every change of what is held or shown. Writing it
+    first makes concurrent transactions queue up, and its value tells feeds that they are out of date.
     """
 
     __tablename__ = "resource"
@@ -90,7 +94,7 @@ class Resource(Model):
 
 
 class RoomPart(Model):
-    """A room made of parts: whoever holds the whole holds each part."""
+    """One part of a room that is made of parts: a booking of the whole holds each part."""
 
     __tablename__ = "room_part"
     __table_args__ = (CheckConstraint("whole_id <> part_id", name="not_itself"),)
@@ -100,7 +104,7 @@ class RoomPart(Model):
 
 
 class Room(Resource):
-    """A place to meet."""
+    """A place to meet. A season is month * 100 + day on both sides; outside it the room is closed."""
 
     __tablename__ = "room"
     __mapper_args__ = {"polymorphic_identity": ResourceKind.ROOM}  # noqa: RUF012
@@ -128,11 +132,11 @@ class Room(Resource):
     )
 
     def held_ids(self) -> list[int]:
-        """List the resources that a booking of this room holds: its parts, or itself."""
+        """Return the ids of the resources that a booking of this room holds, sorted: its parts, or the room itself."""
         return sorted(part.id for part in self.parts) or [self.id]
 
     def in_season(self, day: date) -> bool:
-        """Tell whether the room is used at all at that time of year."""
+        """Return whether a day lies in the room's season."""
         return in_season(day, self.season_from, self.season_to)
 
 
@@ -148,7 +152,7 @@ class Equipment(Resource):
 
 
 class Closure(Model):
-    """A time when a room, a site or everything is shut; what it holds lies in `allocation`."""
+    """A time when a room, a site or (both None) everything is closed; its rows in `allocation` hold the rooms."""
 
     __tablename__ = "closure"
     __table_args__ = (
@@ -171,5 +175,5 @@ class Closure(Model):
 
     @property
     def span(self) -> Timespan:
-        """Give the time of the closure."""
+        """The time of the closure."""
         return Timespan(self.starts_at, self.ends_at)

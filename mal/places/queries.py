@@ -1,4 +1,4 @@
-"""Questions about places."""
+"""Queries of sites, rooms, equipment, opening hours and closures."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -12,6 +12,8 @@ from mal.places.room_conflicts import conflicting_room_ids
 from mal.shared.database import db, overlaps
 from mal.shared.timespan import Timespan
 
+WITH_PLACE = (joinedload(Closure.site), joinedload(Closure.room))
+
 
 def at_sites(site_ids: Collection[int] | None) -> ColumnElement[bool]:
     """Return the condition that a resource lies at one of some sites; None means all sites."""
@@ -19,17 +21,17 @@ def at_sites(site_ids: Collection[int] | None) -> ColumnElement[bool]:
 
 
 def list_sites() -> Sequence[Site]:
-    """List the sites in their order."""
+    """Return all sites in their order of display."""
     return db.session.scalars(select(Site).order_by(Site.position, Site.id)).all()
 
 
 def get_site_by_slug(slug: str) -> Site | None:
-    """Find a site by the name in its address."""
+    """Return the site with this slug, or None."""
     return db.session.scalar(select(Site).where(Site.slug == slug))
 
 
 def list_rooms(site_id: int | None = None) -> Sequence[Room]:
-    """List the rooms in use, of one site or of all, in the order of the sites."""
+    """Return the rooms in use, of one site or (None) of all, in their order of display."""
     wanted = (
         select(Room)
         .join(Site, Site.id == Room.site_id)
@@ -42,13 +44,13 @@ def list_rooms(site_id: int | None = None) -> Sequence[Room]:
 
 
 def get_room(room_id: int) -> Room | None:
-    """Find a room in use by its id."""
-    found = db.session.get(Room, room_id)
-    return found if found is not None and found.retired_at is None else None
+    """Return the room with this id, or None if there is none or it is retired."""
+    room = db.session.get(Room, room_id)
+    return room if room is not None and room.retired_at is None else None
 
 
 def get_room_by_slugs(site_slug: str, room_slug: str) -> Room | None:
-    """Find a room in use by the names in its address."""
+    """Return the room in use with these slugs, or None."""
     return db.session.scalar(
         select(Room)
         .join(Site, Site.id == Room.site_id)
@@ -63,7 +65,7 @@ def list_room_conflicts() -> Mapping[int, frozenset[int]]:
 
 
 def list_equipment() -> Sequence[Equipment]:
-    """List the equipment in use."""
+    """Return the equipment in use, in its order of display."""
     return (
         db.session.scalars(
             select(Equipment).where(Equipment.retired_at.is_(None)).order_by(Equipment.position, Equipment.id)
@@ -74,7 +76,7 @@ def list_equipment() -> Sequence[Equipment]:
 
 
 def list_opening_rules() -> dict[int, list[OpeningRule]]:
-    """Give the opening hours of every site by its id."""
+    """Return the opening rules of every site that has any, by site id."""
     hours = OpeningHours
     rows = db.session.execute(
         select(
@@ -87,18 +89,18 @@ def list_opening_rules() -> dict[int, list[OpeningRule]]:
             hours.season_to,
         )
     )
-    found: dict[int, list[OpeningRule]] = {}
+    rules: dict[int, list[OpeningRule]] = {}
     for row in rows:
         rule = OpeningRule(row.weekday, row.opens, row.closes, row.room_id, row.season_from, row.season_to)
-        found.setdefault(row.site_id, []).append(rule)
-    return found
+        rules.setdefault(row.site_id, []).append(rule)
+    return rules
 
 
 def list_closures(within: Timespan) -> Sequence[Closure]:
-    """List the closures in force that touch a span of time, the earliest first."""
+    """Return the closures in force that overlap a span, the earliest first."""
     return db.session.scalars(
         select(Closure)
-        .options(joinedload(Closure.site), joinedload(Closure.room))
+        .options(*WITH_PLACE)
         .where(
             Closure.lifted_at.is_(None),
             overlaps(Closure, within, longest=None),
@@ -108,19 +110,15 @@ def list_closures(within: Timespan) -> Sequence[Closure]:
 
 
 def get_closure(closure_id: int) -> Closure | None:
-    """Find a closure with the place it shuts."""
-    return db.session.scalar(
-        select(Closure)
-        .options(joinedload(Closure.site), joinedload(Closure.room))
-        .where(Closure.id == closure_id)
-    )
+    """Return a closure with its site and room loaded, or None."""
+    return db.session.scalar(select(Closure).options(*WITH_PLACE).where(Closure.id == closure_id))
 
 
 def list_upcoming_closures(now: datetime, limit: int = 100) -> Sequence[Closure]:
-    """List the closures in force that have not ended, the earliest first."""
+    """Return the closures in force that have not ended, the earliest first."""
     return db.session.scalars(
         select(Closure)
-        .options(joinedload(Closure.site), joinedload(Closure.room))
+        .options(*WITH_PLACE)
         .where(Closure.lifted_at.is_(None), Closure.ends_at > now)
         .order_by(Closure.starts_at, Closure.id)
         .limit(limit)
@@ -128,10 +126,10 @@ def list_upcoming_closures(now: datetime, limit: int = 100) -> Sequence[Closure]
 
 
 def list_past_closures(now: datetime, limit: int = 10) -> Sequence[Closure]:
-    """List the last closures that have ended or were lifted, the latest first."""
+    """Return the last closures that have ended or were lifted, the latest first."""
     return db.session.scalars(
         select(Closure)
-        .options(joinedload(Closure.site), joinedload(Closure.room))
+        .options(*WITH_PLACE)
         .where(or_(Closure.lifted_at.is_not(None), Closure.ends_at <= now))
         .order_by(Closure.starts_at.desc(), Closure.id.desc())
         .limit(limit)

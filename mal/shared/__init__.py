@@ -1,1 +1,1 @@
-"""The ground floor: knows no capability. A closed list of files; nothing is added for want of a better place."""
+"""What all capabilities build on; it imports none of them. tests/architecture/test_files.py closes the list."""

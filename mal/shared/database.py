@@ -1,4 +1,4 @@
-"""One typed base for all tables, aware instants, and connections that behave alike on both databases."""
+"""The typed base of all tables, aware instants, and connections that behave alike on SQLite and PostgreSQL."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 from mal.shared.timespan import LONGEST_LOCAL_DAY, Timespan
 
-# The largest id that PostgreSQL's integer holds: what an address may ask for.
+# The largest id that PostgreSQL's integer type holds.
 LARGEST_ID = 2**31 - 1
 
 NAMES = {
@@ -30,19 +30,19 @@ NAMES = {
 
 
 def parse_id(text: str) -> int | None:
-    """Read an id that both databases can hold, from an address or a form; none where it can't be one."""
+    """Return an id from a URL or a form, or None if it is not one that both databases can hold."""
     is_number = text.isascii() and text.isdigit() and len(text) <= 10
     return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None
 
 
 class AwareDateTime(TypeDecorator[datetime]):
-    """An instant: aware in Python, UTC in the database; refuses naive values."""
+    """An instant: aware and in UTC in Python, UTC in the database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware instant into UTC; SQLite keeps it without a zone.
+        """Convert to UTC; SQLite stores the instant without a zone.
 
         Raises ValueError for a naive one.
         """
@@ -54,14 +54,14 @@ class AwareDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Give the instant in UTC."""
+        """Return the instant in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Model(DeclarativeBase):
-    """The base that every table derives from."""
+    """The base class of all tables."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
@@ -106,7 +106,7 @@ _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """Promise not to write: on SQLite the transaction then takes no write lock."""
+    """Mark the transactions of this context as read-only: on SQLite they then take no write lock."""
     token = _reading.set(True)
     try:
         yield
@@ -114,25 +114,25 @@ def read_only() -> Iterator[None]:
         _reading.reset(token)
 
 
-def set_read_only(promised: bool) -> None:
-    """Set the promise for the rest of this context (one request)."""
-    _reading.set(promised)
+def set_read_only(value: bool) -> None:
+    """Mark the transactions of the rest of this context (one request) as read-only, or not."""
+    _reading.set(value)
 
 
 @event.listens_for(Engine, "connect")
 def configure_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    """Give every SQLite connection foreign keys, WAL, durable commits and patience."""
+    """Switch on foreign keys, WAL, durable commits and a busy timeout of 20 seconds on an SQLite connection."""
     if not isinstance(connection, sqlite3.Connection):
         return
-    # SQLAlchemy's own BEGIN is used (below), so the driver must not add one.
+    # The driver must not add a BEGIN of its own to that of `begin_immediate`.
     connection.isolation_level = None
-    # Patience first: even the journal mode may have to wait for someone.
+    # The timeout first: setting the journal mode may itself have to wait for another connection.
     for pragma in ("busy_timeout=20000", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 @event.listens_for(Engine, "begin")
 def begin_immediate(connection: Connection) -> None:
-    """Take SQLite's write lock first, so that a check and the write after it see the same data."""
+    """Take SQLite's write lock when a transaction begins, so that a check and the write after it see the same data."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

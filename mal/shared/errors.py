@@ -1,13 +1,13 @@
-"""What a rule says when it is broken: an answer for a person, never a stack trace."""
+"""Exceptions that are answers for a person: a rule forbids what was asked for."""
 
 
 class RuleBroken(Exception):
-    """A rule of the house stands against it; `str()` is a sentence for the reader (lazily translated)."""
+    """A rule forbids it; `str()` is a sentence in the reader's language, `status` the HTTP status of the answer."""
 
     status = 409
 
 
 class NotAllowed(RuleBroken):
-    """This person may not do this to that thing."""
+    """This account may not do this."""
 
     status = 403

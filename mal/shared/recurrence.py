@@ -1,4 +1,4 @@
-"""Weekly series, made in wall-clock days first and turned into instants date by date."""
+"""Weekly series, made of calendar days; each is converted to instants by itself, so that the wall clock stays."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -7,9 +7,9 @@ MAX_DATES = 60
 
 
 def weekly_dates(first: date, until: date, *, every: int = 1, skipped: Collection[date] = ()) -> list[date]:
-    """List the days of a series from the first to `until` (included), every so many weeks, without the skipped.
+    """Return the days of a series from the first to `until` (included), `every` so many weeks, without the skipped.
 
-    At most MOST_DATES days; raises ValueError when the series would have more or none.
+    Raises ValueError for a series that runs backward, has no date, or has more than MAX_DATES.
     """
     if until < first or every < 1:
         raise ValueError("a series runs forward")

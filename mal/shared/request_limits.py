@@ -35,5 +35,5 @@ def refuse_oversized_request() -> None:
 
 
 def too_many_fields(body: bytes) -> bool:
-    """Tell whether a form holds more fields than any of ours: reading them takes far longer than counting them."""
+    """Return whether a form holds more fields than any of ours: parsing them takes far longer than counting them."""
     return body.count(b"&") >= MAX_FORM_FIELDS

@@ -1,4 +1,4 @@
-"""A table of states and steps: it drives the guard and the buttons alike."""
+"""States and the steps between them, as one table: it decides what is allowed and which buttons are shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ Step = TypeVar("Step", bound=StrEnum)
 
 
 class StepNotAllowed(Exception):
-    """The table knows no such step from this state."""
+    """The table has no such step from this state."""
 
 
 @dataclass(frozen=True)
 class StateMachine(Generic[State, Step]):
-    """The states of one kind of thing and the steps between them."""
+    """The transitions of one kind of thing: `{(state, step): next state}`."""
 
     table: Mapping[tuple[State, Step], State]
 
     def after(self, state: State, step: Step) -> State:
-        """Give the state that a step leads to.
+        """Return the state that a step leads to.
 
-        Raises StepNotAllowed.
+        Raises StepNotAllowed if it cannot be taken from this state.
         """
         try:
             return self.table[state, step]
@@ -30,9 +30,5 @@ class StateMachine(Generic[State, Step]):
             raise StepNotAllowed(f"{step} is not possible when {state}") from None
 
     def allows(self, state: State, step: Step) -> bool:
-        """Tell whether the step can be taken from this state."""
+        """Return whether a step can be taken from a state."""
         return (state, step) in self.table
-
-    def steps_from(self, state: State) -> list[Step]:
-        """List the steps that can be taken, in the table's order: the buttons of the page."""
-        return [step for (known, step) in self.table if known == state]

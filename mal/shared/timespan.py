@@ -1,4 +1,4 @@
-"""Half-open spans of time `[start, end)` and the way between instants and Warsaw's wall clock."""
+"""Half-open spans of time `[start, end)`, and conversion between instants and Warsaw's wall clock."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,28 +8,29 @@ from zoneinfo import ZoneInfo
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 MINUTES_A_DAY = 24 * 60
-# The longest local day has 25 hours: nothing is held for longer in one row (see `by_day`).
+# The day of the autumn change has 25 hours. No row of what is held lasts longer: see `Timespan.by_day`.
 LONGEST_LOCAL_DAY = timedelta(hours=25)
 
 
 class NoSuchTime(ValueError):
-    """The wall clock skips this time on that day (the spring change)."""
+    """The wall clock skips this time on that day: the spring change."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Timespan:
-    """A half-open span between two aware instants, kept in UTC; never empty.
+    """A half-open span between two aware instants, converted to UTC; never empty.
 
-    Python compares and subtracts two times of one zone by their wall clocks, which is wrong when clocks change.
+    UTC, because Python compares and subtracts two times of one zone by their wall clocks, which is wrong on the days
+    on which the clocks change.
     """
 
     start: datetime
     end: datetime
 
     def __post_init__(self) -> None:
-        """Turn both ends into UTC; refuse naive instants and empty spans.
+        """Convert both ends to UTC.
 
-        Raises ValueError.
+        Raises ValueError for naive instants and for spans that do not end after they start.
         """
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise ValueError("a timespan needs aware instants")
@@ -40,33 +41,33 @@ class Timespan:
 
     @property
     def length(self) -> timedelta:
-        """Give the elapsed time, not the difference of wall clocks."""
+        """The elapsed time, not the difference of wall clocks."""
         return self.end - self.start
 
     @property
     def minutes(self) -> int:
-        """Give the elapsed whole minutes."""
+        """The elapsed time in whole minutes."""
         return int(self.length.total_seconds() // 60)
 
     @property
     def local_day(self) -> date:
-        """Give the Warsaw calendar day on which the span starts."""
+        """The Warsaw calendar day on which the span starts."""
         return self.start.astimezone(WARSAW).date()
 
     def overlaps(self, other: "Timespan") -> bool:
-        """Tell whether both hold at some instant; back to back is not an overlap."""
+        """Return whether the spans share an instant; back to back is not an overlap."""
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: "Timespan") -> bool:
-        """Tell whether the other lies wholly inside."""
+        """Return whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
     def widened(self, *, before: timedelta = timedelta(), after: timedelta = timedelta()) -> "Timespan":
-        """Give the same span with time added on either side."""
+        """Return the span with time added on either side."""
         return Timespan(self.start - before, self.end + after)
 
     def by_day(self) -> Iterator["Timespan"]:
-        """Cut at each Warsaw midnight, so that no piece is longer than a local day."""
+        """Yield the span cut at each Warsaw midnight, so that no piece is longer than a local day."""
         start = self.start
         while start < self.end:
             midnight = to_utc(start.astimezone(WARSAW).date() + timedelta(days=1), time())
@@ -76,44 +77,44 @@ class Timespan:
 
 
 def to_utc(day: date, at: time) -> datetime:
-    """Turn a Warsaw wall-clock time into a UTC instant; the first of the two in autumn.
+    """Return the UTC instant of a Warsaw wall-clock time; of the hour that autumn repeats, the first one.
 
-    Raises NoSuchTime in the hour that the spring change skips.
+    Raises NoSuchTime in the hour that spring skips.
     """
-    found = datetime.combine(day, at, WARSAW).astimezone(UTC)
-    if found.astimezone(WARSAW).replace(tzinfo=None) != datetime.combine(day, at):
+    instant = datetime.combine(day, at, WARSAW).astimezone(UTC)
+    if instant.astimezone(WARSAW).replace(tzinfo=None) != datetime.combine(day, at):
         raise NoSuchTime(f"{day} {at}")
-    return found
+    return instant
 
 
 def local_timespan(day: date, starts: time, ends: time) -> Timespan:
-    """Make the span of a meeting from its day and wall-clock times; an end of 00:00 is the next midnight.
+    """Return the span between two Warsaw wall-clock times of a day; an end of 00:00 is the next midnight.
 
-    Raises NoSuchTime for skipped times and ValueError where the end is not after the start.
+    Raises NoSuchTime (a ValueError) for a time that spring skips, and ValueError if the end is not after the start.
     """
     end_day = day + timedelta(days=1) if ends == time() else day
     return Timespan(to_utc(day, starts), to_utc(end_day, ends))
 
 
 def whole_day(day: date) -> Timespan:
-    """Give the span of one Warsaw calendar day: 23, 24 or 25 hours."""
+    """Return the span of one Warsaw calendar day: 23, 24 or 25 hours."""
     return Timespan(to_utc(day, time()), to_utc(day + timedelta(days=1), time()))
 
 
 def whole_days(first: date, last: date) -> Timespan:
-    """Give the span from the first day's midnight to the end of the last day, both included."""
+    """Return the span of consecutive Warsaw days, from the first to the last, both included."""
     return Timespan(to_utc(first, time()), to_utc(last + timedelta(days=1), time()))
 
 
 def instant_at_minute(day: date, minute: int) -> datetime:
-    """Turn minutes since a day's start by the wall clock (1440: its end) into a UTC instant."""
+    """Return the UTC instant of a Warsaw wall-clock time in minutes since midnight; 1440 is the day's end."""
     if minute >= MINUTES_A_DAY:
         return to_utc(day + timedelta(days=1), time())
     return to_utc(day, time(minute // 60, minute % 60))
 
 
 def merge_spans(spans: Iterable[Timespan]) -> list[Timespan]:
-    """Join overlapping and touching spans into the fewest that cover the same time."""
+    """Return the fewest spans that cover the same time, sorted: overlapping and touching ones are joined."""
     result: list[Timespan] = []
     for span in sorted(spans):
         if result and span.start <= result[-1].end:
@@ -124,15 +125,15 @@ def merge_spans(spans: Iterable[Timespan]) -> list[Timespan]:
 
 
 def subtract_spans(within: Iterable[Timespan], taken: Iterable[Timespan]) -> list[Timespan]:
-    """Give what is left of some spans when others are taken out of them."""
+    """Return what is left of some spans when others are taken out of them."""
     busy = merge_spans(taken)
     free: list[Timespan] = []
-    for frame in within:
-        inside = [span for span in busy if span.overlaps(frame)]
+    for outer in within:
+        inside = [span for span in busy if span.overlaps(outer)]
         edges = [
-            frame.start,
+            outer.start,
             *(edge for span in inside for edge in (span.start, span.end)),
-            frame.end,
+            outer.end,
         ]
         pairs = list(pairwise(edges))[::2]
         free.extend(Timespan(start, end) for start, end in pairs if start < end)

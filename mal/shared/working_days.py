@@ -1,4 +1,4 @@
-"""Working days: when an answer is due, and which day is the first that can be asked for."""
+"""Counting in working days: when an answer is due, and which day is the first that can be asked for."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ IsWorkingDay = Callable[[date], bool]
 
 
 def add_working_days(start: date, days: int, is_working_day: IsWorkingDay) -> date:
-    """Give the day that lies so many working days after a day, which itself does not count."""
+    """Return the day that lies a number of working days after `start`, which itself does not count."""
     day = start
     while days > 0:
         day += timedelta(days=1)
@@ -17,7 +17,7 @@ def add_working_days(start: date, days: int, is_working_day: IsWorkingDay) -> da
 
 
 def working_days_left(today: date, due: date, is_working_day: IsWorkingDay) -> int:
-    """Count the working days from tomorrow to the due day; negative when it has passed."""
+    """Return the number of working days from tomorrow to the due day, or its negative when it has passed."""
     if due < today:
         return -working_days_left(due, today, is_working_day)
     days = (today + timedelta(days=number + 1) for number in range((due - today).days))

@@ -22,7 +22,6 @@ UNCONVERTED = (
     "mal/notifications/",
     "mal/pages/",
     "mal/people/",
-    "mal/places/",
     "mal/regulations/",
     "mal/shared/",
 )

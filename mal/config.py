@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +26,8 @@ KNOWN = frozenset(
         "MAL_IOD_NAME",
         "MAL_IOD_EMAIL",
         "MAL_RECORD_YEARS",
+        "MAL_TESTING",
+        "MAL_NOW",
     ]
 )
 
@@ -55,6 +58,7 @@ class Config:
     iod_email: str = ""
     record_years: int = 5
     testing: bool = False
+    now: datetime | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -70,7 +74,7 @@ class Config:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Read PORT, DATABASE_URL, SECRET_KEY and MAL_*.
 
-        Raises BadSetting for an unknown MAL_ name or a value that can't be used.
+        Raises BadSetting for an unknown MAL_ name, a value that can't be used, or testing in production.
         """
         env = os.environ if environment is None else environment
         unknown = sorted(name for name in env if name.startswith("MAL_") and name not in KNOWN)
@@ -80,7 +84,7 @@ class Config:
         database_url = normal_url(env.get("DATABASE_URL") or f"sqlite:///{data / 'mal.db'}")
         sqlite = database_url.startswith("sqlite")
         port = whole_number(env, "PORT", 8000)
-        return cls(
+        config = cls(
             database_url=database_url,
             secret_key=env.get("SECRET_KEY") or kept_secret(data),
             public_url=(env.get("MAL_PUBLIC_URL") or "").rstrip("/"),
@@ -98,7 +102,21 @@ class Config:
             iod_name=env.get("MAL_IOD_NAME", ""),
             iod_email=env.get("MAL_IOD_EMAIL", ""),
             record_years=whole_number(env, "MAL_RECORD_YEARS", 5),
+            testing=bool(whole_number(env, "MAL_TESTING", 0)),
+            now=aware_instant(env, "MAL_NOW"),
         )
+        config.check_testing()
+        return config
+
+    def check_testing(self) -> None:
+        """Refuse a stopped clock, and testing as such, where real people are served.
+
+        Raises BadSetting.
+        """
+        if self.testing and self.served_securely:
+            raise BadSetting("MAL_TESTING is not for a site that people reach by https.")
+        if self.now is not None and not self.testing:
+            raise BadSetting("MAL_NOW stops the clock: it needs MAL_TESTING=1.")
 
 
 def normal_url(url: str) -> str:
@@ -118,6 +136,23 @@ def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isascii() or not text.isdigit():
         raise BadSetting(f"{name} must be a whole number, not {text!r}.")
     return int(text)
+
+
+def aware_instant(env: Mapping[str, str], name: str) -> datetime | None:
+    """Return an instant in ISO 8601 with its UTC offset, or None if the setting is absent.
+
+    Raises BadSetting.
+    """
+    text = env.get(name)
+    if not text:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise BadSetting(f"{name} must be like 2027-02-02T12:00:00+01:00, not {text!r}.")
+    return instant
 
 
 def kept_secret(data: Path) -> str:

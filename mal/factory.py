@@ -11,7 +11,7 @@ from mal.calendars import feeds, kept
 from mal.config import ROOT, Config
 from mal.pages import navigation
 from mal.people import auth
-from mal.shared import assets, error_pages, i18n, web
+from mal.shared import assets, clock, error_pages, i18n, web
 from mal.shared.database import db
 
 MIGRATIONS = ROOT / "migrations"
@@ -24,6 +24,8 @@ def build_app(config: Config) -> Flask:
     app = Flask("mal", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(flask_settings(config))
     app.extensions["mal.config"] = config
+    if config.now is not None:
+        clock.freeze(config.now)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     create_database_folder(config)

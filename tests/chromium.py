@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from mal.shared import clock
 from mal.shared.i18n import COOKIE
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -55,6 +56,8 @@ def page_open(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     # As a reader who has chosen: accounts of the cast read letters in English.
     context.add_cookies([{"name": COOKIE, "value": language, "url": address}])
     context.set_default_timeout(10_000)
+    # The browser's clock starts at the server's instant and goes on from there, so that timers run.
+    context.clock.install(time=clock.now())
     complaints: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))

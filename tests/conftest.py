@@ -3,7 +3,8 @@
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from playwright.sync_api import Page as ChromiumPage
 
 from mal import create_app
 from mal.calendars import feeds, kept
-from mal.shared import assets
+from mal.shared import assets, clock
 from mal.shared.database import db
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
 from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases, config_for
+from tests.fixed_clock import NOW
 from tests.machine import lacks
 from tests.pages import Browser
 from tests.postgres import NoPostgres, PostgresServer, start_once
@@ -30,7 +32,8 @@ settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the machine's clock to a zone where nobody lives by ours, compile the catalogues, pack the files."""
+    """Stop the clock, set a time zone far from Warsaw's, compile the catalogues, pack the files."""
+    clock.freeze(NOW)
     os.environ["TZ"] = "Pacific/Kiritimati"
     time.tzset()
     if not hasattr(config, "workerinput"):
@@ -45,6 +48,13 @@ def migrate(database_url: str) -> None:
         upgrade()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def freeze() -> Iterator[Callable[[datetime], None]]:
+    """A function that stops the clock of this process at another instant for the rest of the test."""
+    yield clock.freeze
+    clock.freeze(NOW)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mal.config import Config
+from tests.fixed_clock import NOW
 from tests.postgres import PostgresServer, locked
 
 KINDS = ("sqlite", "postgresql")
@@ -13,8 +14,8 @@ TEMPLATE = "migrated"
 
 
 def config_for(database_url: str) -> Config:
-    """Give the settings of an application under test."""
-    return Config(database_url=database_url, secret_key="only-for-tests-" * 4, testing=True)
+    """Return the settings of an application under test, which lives at the instant of the suite."""
+    return Config(database_url=database_url, secret_key="only-for-tests-" * 4, testing=True, now=NOW)
 
 
 class Databases(Protocol):

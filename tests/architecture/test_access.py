@@ -21,6 +21,7 @@ from mal.shared.database import db
 from mal.shared.timespan import whole_day
 from tests.cast import PASSWORD, Town, make_account, make_group, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.fixed_clock import A_YEAR_AGO
 from tests.pages import Browser
 
 STRANGER, NEWCOMER, OTHER, OWN = "stranger", "newcomer", "bartek", "anna"
@@ -119,7 +120,7 @@ def make_things() -> Things:
     """Build the town and in it one thing of each kind that an address can name."""
     town = make_town()
     make_group("Nowi", make_account("Newcomer"))
-    with clock.at(clock.now().replace(year=clock.now().year - 1)):
+    with clock.at(A_YEAR_AGO):
         past = make_approved(town, spans=[evening(14)])
     waiting = make_application(town, spans=[evening(28)])
     plan = bookings.ClosurePlan(

@@ -25,6 +25,7 @@ from tests.architecture.test_access import (
 )
 from tests.cast import NINE, TEN, make_account, make_group
 from tests.factories import days_ahead, make_application, make_approved
+from tests.fixed_clock import A_YEAR_AGO
 from tests.pages import settle_outer_session
 from tests.statements import statements
 
@@ -46,7 +47,7 @@ def add_life(things: Things, number: int) -> None:
     day = days_ahead(70 + 7 * number)
     spans = [local_timespan(day, NINE, TEN)]
     lines = [(town.chairs, 1)]
-    with clock.at(clock.now().replace(year=clock.now().year - 1)):
+    with clock.at(A_YEAR_AGO):
         make_approved(town, spans=[local_timespan(days_ahead(40 + 7 * number), NINE, TEN)], equipment=lines)
     for whose, applicant in ((town.choir, town.anna), (group, account)):
         make_application(town, group=whose, applicant=applicant, spans=spans, equipment=lines)

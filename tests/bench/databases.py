@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from mal.config import ROOT, Config
+from tests.fixed_clock import NOW
 from tests.postgres import ROLE, PostgresServer, start_once
 
 SECRET = "only-for-measuring-" * 3
@@ -33,7 +34,7 @@ class Scratch:
     def config(self) -> Config:
         """Give the settings of an application on it, as `serve` has them."""
         workers = 1 if self.kind == "SQLite" else 2
-        return Config(database_url=self.url, secret_key=SECRET, web_workers=workers)
+        return Config(database_url=self.url, secret_key=SECRET, web_workers=workers, testing=True, now=NOW)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -45,6 +46,8 @@ class Scratch:
             "SECRET_KEY": SECRET,
             "MAL_DATA_DIR": str(self.folder),
             "MAL_WEB_WORKERS": str(self.config.web_workers),
+            "MAL_TESTING": "1",
+            "MAL_NOW": NOW.isoformat(),
         }
 
     def run(self, *arguments: str) -> None:

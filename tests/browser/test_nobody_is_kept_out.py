@@ -17,6 +17,7 @@ from mal.shared.timespan import whole_day
 from tests.cast import PASSWORD, Town, make_town
 from tests.chromium import barriers_on, page_open, scrolls_sideways
 from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.fixed_clock import A_YEAR_AGO
 from tests.pages import settle_outer_session
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -46,7 +47,7 @@ def town(in_app: Flask) -> Town:
 def full_town() -> Town:
     """A town with something on each page."""
     town = make_town()
-    with clock.at(clock.now().replace(year=clock.now().year - 1)):
+    with clock.at(A_YEAR_AGO):
         make_approved(town, spans=[evening(14)])
     make_application(town, spans=[evening(28), evening(35)], equipment=[(town.chairs, 10)])
     make_application(town, group=town.chess, applicant=town.bartek, title="Turniej", spans=[evening(28)])
@@ -65,7 +66,7 @@ def full_town() -> Town:
 
 def a_year_ago() -> str:
     """Name the day of the meeting that is over and has no card."""
-    with clock.at(clock.now().replace(year=clock.now().year - 1)):
+    with clock.at(A_YEAR_AGO):
         return days_ahead(14).isoformat()
 
 

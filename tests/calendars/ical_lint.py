@@ -8,8 +8,9 @@ snapshots are needed), 54 (the clients module reads the feed with other programs
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from mal.shared import clock
 from tests.calendars.ical_body import Component, MalformedError, moment, parse
 from tests.calendars.ical_lint_meaning import meaning
 from tests.calendars.ical_lint_time import time_points
@@ -43,7 +44,7 @@ def lint(
     except MalformedError as error:
         found.append((11, str(error)))
     else:
-        found += _identity(calendar, now or datetime.now(UTC))
+        found += _identity(calendar, now or clock.now())
         found += time_points(calendar)
         found += meaning(calendar, public=public)
         found += _size(octets, calendar)

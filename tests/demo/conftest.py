@@ -1,29 +1,28 @@
 """Loaded demos: a town for each of some days, loaded once for all the questions about it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time
+from contextlib import AbstractContextManager
+from datetime import date
 
 import pytest
-import time_machine
 from flask import Flask
 
 from mal import create_app
 from mal.demo import loader
 from mal.shared.database import db
-from mal.shared.timespan import WARSAW
+from mal.shared.timespan import to_utc
+from tests.cast import NOON
 from tests.conftest import migrate
 from tests.databases import config_for
+from tests.fixed_clock import frozen_at
 
 # After the new year, before either change of the clocks, in the summer, before Christmas.
 DAYS = ("2026-01-02", "2026-03-27", "2026-07-15", "2026-10-24", "2026-12-23")
 
 
-@contextmanager
-def noon_of(day: str) -> Iterator[None]:
+def noon_of(day: str) -> AbstractContextManager[None]:
     """Stop the clock at noon of a day."""
-    with time_machine.travel(datetime.combine(date.fromisoformat(day), time(12), WARSAW), tick=False):
-        yield
+    return frozen_at(to_utc(date.fromisoformat(day), NOON))
 
 
 def load_at_noon(app: Flask, day: str) -> None:

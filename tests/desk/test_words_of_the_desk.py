@@ -1,13 +1,13 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 from flask import Flask
 from flask_babel import force_locale
 
 from mal.desk import labels
 from mal.desk.queries.looking import touches
 from mal.places.models import Closure, Room, Site
+from mal.shared import clock
 from mal.shared.timespan import WARSAW, whole_days
 from tests.cast import make_room, make_site
 
@@ -29,7 +29,7 @@ FRIDAY = datetime(2027, 3, 12, 10, tzinfo=WARSAW)
 )
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_the_reply_clock_counts_working_days(in_app: Flask, due: date, said: str, tone: str) -> None:
-    with time_machine.travel(FRIDAY), in_app.test_request_context(), force_locale("en"):
+    with clock.at(FRIDAY), in_app.test_request_context(), force_locale("en"):
         assert labels.reply_words(due) == said
         assert labels.reply_tone(due) == tone
 

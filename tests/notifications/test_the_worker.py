@@ -23,6 +23,7 @@ from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import Town
 from tests.factories import make_application
+from tests.fixed_clock import NOW
 from tests.notifications.post_office import ACCEPT_BUT_NEVER_ANSWER, NEVER_ANSWER, PostOffice
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,8 @@ def worker_process(
         "DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
         "MAL_SMTP_URL": office.url,
         "MAL_DATA_DIR": str(folder),
+        "MAL_TESTING": "1",
+        "MAL_NOW": NOW.isoformat(),
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", *options]

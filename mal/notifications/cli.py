@@ -11,8 +11,8 @@ from flask.cli import with_appcontext
 
 from mal.applications import drafts
 from mal.notifications import outbox
-from mal.notifications.letters import settings
-from mal.notifications.smtp import Server, SmtpTransport, Transport
+from mal.notifications.composer import settings
+from mal.notifications.transport import SmtpServer, SmtpTransport, Transport
 from mal.shared import clock
 from mal.shared.database import db
 
@@ -45,7 +45,7 @@ class Worker:
         """Write and send a batch; tell whether there was anything to do."""
         try:
             self.tidy()
-            written = outbox.compose_waiting(BATCH, self.resting)
+            written = outbox.compose_pending(BATCH, self.resting)
             answered = outbox.send_due(self.transport, BATCH, self.stopping.is_set)
         finally:
             db.session.remove()
@@ -71,7 +71,7 @@ class Worker:
 
 def transport_from(smtp_url: str) -> Transport | None:
     """Give the way to the mail server, or none where none is set."""
-    return SmtpTransport(Server.from_url(smtp_url)) if smtp_url else None
+    return SmtpTransport(SmtpServer.from_url(smtp_url)) if smtp_url else None
 
 
 @click.command("worker")

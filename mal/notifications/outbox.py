@@ -20,11 +20,11 @@ from sqlalchemy import CursorResult, Update, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from mal.bookings.models import BookingEvent
-from mal.notifications import letters, queries
-from mal.notifications.envelope import Envelope
+from mal.notifications import composer, queries
+from mal.notifications.message import OutgoingMessage
 from mal.notifications.models import Letter, LetterState
-from mal.notifications.retries import pause_after
-from mal.notifications.smtp import OutOfReach, Refused, Transport
+from mal.notifications.retry_delays import retry_delay
+from mal.notifications.transport import MessageRefused, ServerUnavailable, Transport
 from mal.shared import clock
 from mal.shared.database import db, read_only
 
@@ -40,17 +40,17 @@ SETTLING_PAUSES = (0.5, 1, 2, 4, 8, 16, 32)
 
 
 @dataclass(frozen=True)
-class Held:
+class ClaimedLetter:
     """A letter that this worker holds."""
 
     letter_id: int
     attempts: int
     leased_until: datetime
-    envelope: Envelope
+    envelope: OutgoingMessage
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeliveryResult:
     """What became of a letter: sent, put off (`WAITING`) or failed for good."""
 
     state: LetterState
@@ -63,7 +63,7 @@ def done(statement: Update) -> bool:
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount == 1
 
 
-def compose_waiting(limit: int, resting: dict[int, datetime] | None = None) -> int:
+def compose_pending(limit: int, resting: dict[int, datetime] | None = None) -> int:
     """Write the letters of steps that have none, the oldest first; give the number of steps.
 
     A step whose letters can't be written holds up nobody: it stays as it is, staff see it in their list, and it
@@ -72,7 +72,9 @@ def compose_waiting(limit: int, resting: dict[int, datetime] | None = None) -> i
     resting = {} if resting is None else resting
     now = clock.now()
     with read_only():
-        ids = queries.unwritten_ids(limit, but=[each for each, until in resting.items() if until > now])
+        ids = queries.list_pending_event_ids(
+            limit, but=[each for each, until in resting.items() if until > now]
+        )
         db.session.rollback()
     return sum(compose_or_rest(event_id, resting) for event_id in ids)
 
@@ -96,7 +98,7 @@ def compose(event_id: int) -> None:
     """Write and keep the letters of one step, all or none; of two workers only one keeps them."""
     with read_only():
         try:
-            drafts = letters.of_event(event_id)
+            drafts = composer.compose_letters(event_id)
         finally:
             db.session.rollback()
     now = clock.now()
@@ -111,9 +113,9 @@ def compose(event_id: int) -> None:
         db.session.rollback()
 
 
-def kept(draft: letters.Draft, event_id: int, now: datetime) -> Letter:
+def kept(draft: composer.ComposedLetter, event_id: int, now: datetime) -> Letter:
     """Turn a draft into a row, ready to go at once."""
-    host = parseaddr(letters.settings().mail_from)[1].rpartition("@")[2]
+    host = parseaddr(composer.settings().mail_from)[1].rpartition("@")[2]
     return Letter(
         event_id=event_id,
         kind=draft.kind,
@@ -138,9 +140,9 @@ def send_due(transport: Transport | None, limit: int, stop: Callable[[], bool] =
     if transport is None:
         return answered
     try:
-        while answered < limit and not stop() and (held := take_one()) is not None:
+        while answered < limit and not stop() and (held := claim_letter()) is not None:
             outcome = deliver(transport, held)
-            settle(held, outcome)
+            record_result(held, outcome)
             if outcome.is_line_down:
                 break
             answered += 1
@@ -149,11 +151,11 @@ def send_due(transport: Transport | None, limit: int, stop: Callable[[], bool] =
     return answered
 
 
-def take_one() -> Held | None:
+def claim_letter() -> ClaimedLetter | None:
     """Hold the letter that has waited longest; where another worker was quicker, the next."""
     now = clock.now()
     with read_only():
-        ids = queries.due_ids(now, CANDIDATES)
+        ids = queries.list_due_letter_ids(now, CANDIDATES)
         db.session.rollback()
     for letter_id in ids:
         if done(
@@ -168,45 +170,45 @@ def take_one() -> Held | None:
     return None
 
 
-def held_letter(letter_id: int) -> Held:
+def held_letter(letter_id: int) -> ClaimedLetter:
     """Read what is to be sent, and let go of the database."""
     with read_only():
-        letter = queries.letter(letter_id)
+        letter = queries.get_letter(letter_id)
         if letter is None or letter.leased_until is None:
             raise LookupError(f"letter {letter_id} is gone")
         site = letter.event.booking.room.site
-        envelope = Envelope(
-            sender=letters.settings().mail_from,
+        envelope = OutgoingMessage(
+            sender=composer.settings().mail_from,
             to_name=letter.to_name,
             to_address=letter.to_address,
-            reply_to=letters.reply_address(letter.kind, site.email),
+            reply_to=composer.reply_address(letter.kind, site.email),
             subject=letter.subject,
             text=letter.body_text,
             html=letter.body_html,
             message_id=letter.message_id,
             written_at=letter.created_at,
         )
-        held = Held(letter.id, letter.attempts, letter.leased_until, envelope)
+        held = ClaimedLetter(letter.id, letter.attempts, letter.leased_until, envelope)
         db.session.rollback()
     return held
 
 
-def deliver(transport: Transport, held: Held) -> Outcome:
+def deliver(transport: Transport, held: ClaimedLetter) -> DeliveryResult:
     """Hand a letter to the mail server and say what became of it."""
     try:
         transport.send(held.envelope.message())
-    except Refused as no:
-        return Outcome(LetterState.FAILED if no.is_permanent else LetterState.WAITING, str(no))
-    except OutOfReach as away:
-        return Outcome(LetterState.WAITING, str(away), is_line_down=True)
+    except MessageRefused as no:
+        return DeliveryResult(LetterState.FAILED if no.is_permanent else LetterState.WAITING, str(no))
+    except ServerUnavailable as away:
+        return DeliveryResult(LetterState.WAITING, str(away), is_line_down=True)
     except Exception as broken:
         # A letter that can't even be put into an envelope must not hold up the others.
         log.exception("letter %d could not be put together", held.letter_id)
-        return Outcome(LetterState.FAILED, f"{type(broken).__name__}: {broken}")
-    return Outcome(LetterState.SENT)
+        return DeliveryResult(LetterState.FAILED, f"{type(broken).__name__}: {broken}")
+    return DeliveryResult(LetterState.SENT)
 
 
-def settle(held: Held, outcome: Outcome) -> None:
+def record_result(held: ClaimedLetter, outcome: DeliveryResult) -> None:
     """Write down what became of a letter, patiently.
 
     Raises DBAPIError when the database stays away.
@@ -226,13 +228,13 @@ def settle(held: Held, outcome: Outcome) -> None:
             return
 
 
-def settled(held: Held, outcome: Outcome) -> Update:
+def settled(held: ClaimedLetter, outcome: DeliveryResult) -> Update:
     """Say what to write down: the next try after a growing pause, until it is time to give up."""
     this = update(Letter).where(Letter.id == held.letter_id).execution_options(synchronize_session=False)
     now = clock.now()
     if outcome.state is LetterState.SENT:
         return this.values(state=LetterState.SENT, sent_at=now, leased_until=None, last_error="")
-    pause = pause_after(held.attempts) if outcome.state is LetterState.WAITING else None
+    pause = retry_delay(held.attempts) if outcome.state is LetterState.WAITING else None
     # Where the lease ran out and somebody else holds it by now, their word counts.
     return this.where(Letter.state == LetterState.WAITING, Letter.leased_until == held.leased_until).values(
         state=LetterState.FAILED if pause is None else LetterState.WAITING,

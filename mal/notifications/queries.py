@@ -14,7 +14,7 @@ from mal.places.queries import at_sites
 from mal.shared.database import db
 
 
-def unwritten_ids(limit: int, *, but: Collection[int] = ()) -> Sequence[int]:
+def list_pending_event_ids(limit: int, *, but: Collection[int] = ()) -> Sequence[int]:
     """List the steps whose letters have not been written, the oldest first."""
     return db.session.scalars(
         select(BookingEvent.id)
@@ -24,7 +24,7 @@ def unwritten_ids(limit: int, *, but: Collection[int] = ()) -> Sequence[int]:
     ).all()
 
 
-def step_to_tell(event_id: int) -> BookingEvent | None:
+def get_event(event_id: int) -> BookingEvent | None:
     """Find a step with all that its letters say."""
     return db.session.scalar(
         select(BookingEvent)
@@ -40,7 +40,7 @@ def step_to_tell(event_id: int) -> BookingEvent | None:
     )
 
 
-def first_of(booking_id: int, step: Step) -> BookingEvent | None:
+def get_first_event(booking_id: int, step: Step) -> BookingEvent | None:
     """Find the first time that a step was taken with a booking."""
     return db.session.scalar(
         select(BookingEvent)
@@ -60,14 +60,14 @@ def is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def due_ids(now: datetime, limit: int) -> Sequence[int]:
+def list_due_letter_ids(now: datetime, limit: int) -> Sequence[int]:
     """List the letters that may be taken, the longest waiting first."""
     return db.session.scalars(
         select(Letter.id).where(is_due(now)).order_by(Letter.next_try_at, Letter.id).limit(limit)
     ).all()
 
 
-def letter(letter_id: int) -> Letter | None:
+def get_letter(letter_id: int) -> Letter | None:
     """Find a letter with the room that it is about."""
     return db.session.scalar(
         select(Letter)
@@ -76,7 +76,7 @@ def letter(letter_id: int) -> Letter | None:
     )
 
 
-def letters(
+def list_letters(
     state: LetterState, site_ids: Collection[int] | None, *, limit: int, offset: int = 0
 ) -> Sequence[Letter]:
     """List letters about rooms of some sites (`None`: all), the latest first."""
@@ -93,7 +93,7 @@ def letters(
     return db.session.scalars(wanted).all()
 
 
-def counts(site_ids: Collection[int] | None) -> dict[LetterState, int]:
+def count_letters_by_state(site_ids: Collection[int] | None) -> dict[LetterState, int]:
     """Count the letters in each state."""
     wanted = (
         select(Letter.state, func.count())
@@ -107,7 +107,7 @@ def counts(site_ids: Collection[int] | None) -> dict[LetterState, int]:
     return dict.fromkeys(LetterState, 0) | {row[0]: row[1] for row in rows}
 
 
-def steps_without_letters(
+def list_events_without_letters(
     before: datetime, site_ids: Collection[int] | None, limit: int = 20
 ) -> Sequence[BookingEvent]:
     """List steps from before an instant that still wait for their letters to be written."""

@@ -17,7 +17,7 @@ class NotFailed(RuleBroken):
         super().__init__(_l("This letter has been sent or is on its way already."))
 
 
-def try_again(letter: Letter) -> None:
+def retry_letter(letter: Letter) -> None:
     """Put a failed letter back among the waiting, as if new.
 
     Raises NotFailed.
@@ -29,9 +29,9 @@ def try_again(letter: Letter) -> None:
     letter.next_try_at = clock.now()
 
 
-def try_all_again(letters: Iterable[Letter]) -> int:
+def retry_letters(letters: Iterable[Letter]) -> int:
     """Put failed letters back among the waiting; give their number."""
     failed = [letter for letter in letters if letter.state is LetterState.FAILED]
     for letter in failed:
-        try_again(letter)
+        retry_letter(letter)
     return len(failed)

@@ -131,7 +131,7 @@ def make_things() -> Things:
     begun = drafts.DraftInput(form_key="0" * 32, step="terminy", address="sala=1&od=17:00", answers={})
     draft = drafts.save_draft(begun, town.anna)
     db.session.commit()
-    outbox.compose_waiting(20)
+    outbox.compose_pending(20)
     letter = db.session.scalars(select(Letter).order_by(Letter.id)).first()
     assert letter is not None
     values: dict[str, object] = {

@@ -35,7 +35,7 @@ OTHERS = {
     "applications/room_search.py": "puts rooms in order for a wish and draws their day, out of what the judging found",
     "applications/availability_check.py": "gathers the facts of a wanted date and lets the rules judge them",
     "bookings/needs.py": "says what a booking's rows mean to the rules",
-    "notifications/letters.py": "composes a letter out of an event row",
+    "notifications/composer.py": "composes a letter out of an event row",
     "notifications/outbox.py": "claims the event rows that nobody was told of yet, and sends",
     "pages/pictures.py": "reads how large the pictures of the help are",
     "pages/navigation.py": "lists the ways that lead from every page, by who is looking",

@@ -58,7 +58,7 @@ def add_life(things: Things, number: int) -> None:
     )
     bookings.create_closure(plan, by=town.celina)
     db.session.commit()
-    outbox.compose_waiting(50)
+    outbox.compose_pending(50)
 
 
 def asked(app: Flask, things: Things) -> dict[str, int]:

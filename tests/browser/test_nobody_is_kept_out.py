@@ -60,7 +60,7 @@ def full_town() -> Town:
     )
     bookings.create_closure(plan, by=town.celina)
     db.session.commit()
-    outbox.compose_waiting(50)
+    outbox.compose_pending(50)
     return town
 
 

@@ -85,7 +85,7 @@ def test_each_group_is_written_to_as_after_a_single_answer(town: Town, celina: B
     ]
     assert events[0] == events[1] == events[2]
     assert events[0][-1][0] is Step.APPROVE
-    outbox.compose_waiting(50)
+    outbox.compose_pending(50)
     subjects = [letter.subject for letter in db.session.query(Letter)]
     written = [sum(f"Próba {number}" in subject for subject in subjects) for number in range(3)]
     assert written[0] == written[1] == written[2] > 0

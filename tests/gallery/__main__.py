@@ -137,7 +137,7 @@ def help_pictures(browser: Browser, folder: Path, chosen: set[str]) -> None:
     with clock.at(MORNING):
         app = demo_app(folder)
         with app.app_context():
-            outbox.compose_waiting(MOST_LETTERS)
+            outbox.compose_pending(MOST_LETTERS)
     wanted = [step for step in STEPS if not chosen or step.step in chosen]
     with living_on(app, MORNING), served(app) as address:
         faults = [

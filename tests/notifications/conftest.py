@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from mal.bookings.models import BookingEvent
-from mal.notifications.smtp import Server, SmtpTransport
+from mal.notifications.transport import SmtpServer, SmtpTransport
 from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import Town, make_town
@@ -24,7 +24,7 @@ def office() -> Iterator[PostOffice]:
 @pytest.fixture
 def transport(office: PostOffice) -> SmtpTransport:
     """The way to that server; it loses patience soon."""
-    return SmtpTransport(Server.from_url(office.url), timeout=0.4)
+    return SmtpTransport(SmtpServer.from_url(office.url), timeout=0.4)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from mal.bookings.models import Visibility
 from mal.bookings.states import Step
 from mal.notifications import outbox
 from mal.notifications.models import Letter
-from mal.notifications.smtp import SmtpTransport
+from mal.notifications.transport import SmtpTransport
 from mal.people.models import LeaderRole, Leadership
 from mal.shared.database import db
 from mal.shared.i18n import format_day
@@ -28,7 +28,7 @@ from tests.notifications.post_office import PostOffice
 
 def told(kind: str | None = None) -> Sequence[Letter]:
     """Write the letters that wait; list those of a kind."""
-    outbox.compose_waiting(100)
+    outbox.compose_pending(100)
     wanted = select(Letter).order_by(Letter.id)
     return db.session.scalars(wanted if kind is None else wanted.filter_by(kind=kind)).all()
 

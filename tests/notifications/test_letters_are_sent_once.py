@@ -11,10 +11,10 @@ from sqlalchemy.exc import OperationalError
 
 from mal.bookings.models import BookingEvent
 from mal.bookings.states import Step
-from mal.notifications import letters, outbox
+from mal.notifications import composer, outbox
 from mal.notifications.models import Letter, LetterState
-from mal.notifications.retries import MOST_ATTEMPTS, pause_after
-from mal.notifications.smtp import Server, SmtpTransport
+from mal.notifications.retry_delays import MAX_ATTEMPTS, retry_delay
+from mal.notifications.transport import SmtpServer, SmtpTransport
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
@@ -38,7 +38,7 @@ def one_letter(town: Town) -> Letter:
     booking = application.booking
     db.session.add(booking.take(Step.CANCEL, booking.occurrences, by=town.celina, reason="failure"))
     db.session.commit()
-    assert outbox.compose_waiting(10) == 1
+    assert outbox.compose_pending(10) == 1
     return db.session.scalars(select(Letter)).one()
 
 
@@ -69,15 +69,15 @@ def test_a_sent_letter_is_not_sent_again(town: Town, office: PostOffice, transpo
 
 def test_a_step_is_told_once(town: Town) -> None:
     make_application(town)
-    assert outbox.compose_waiting(100) == 1
-    assert outbox.compose_waiting(100) == 0
+    assert outbox.compose_pending(100) == 1
+    assert outbox.compose_pending(100) == 0
     assert db.session.scalar(select(func.count()).select_from(Letter)) == 3
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_one_line_carries_a_batch(town: Town, office: PostOffice, transport: SmtpTransport) -> None:
     make_application(town)
-    outbox.compose_waiting(100)
+    outbox.compose_pending(100)
     assert send(transport) == 3
     assert (office.lines_opened, len(office.delivered)) == (1, 3)
 
@@ -104,18 +104,18 @@ def test_a_temporary_no_is_tried_again_after_growing_pauses(
 
 
 def test_pauses_grow_and_patience_ends() -> None:
-    pauses = [pause_after(attempts) for attempts in range(1, MOST_ATTEMPTS)]
+    pauses = [retry_delay(attempts) for attempts in range(1, MAX_ATTEMPTS)]
     known = [pause for pause in pauses if pause is not None]
     assert [pause.total_seconds() for pause in known[:6]] == [30, 120, 600, 1800, 7200, 7200]
     assert timedelta(days=4) < sum(known, timedelta()) < timedelta(days=5)
-    assert pause_after(MOST_ATTEMPTS) is None
+    assert retry_delay(MAX_ATTEMPTS) is None
 
 
 def test_after_the_last_attempt_a_letter_has_failed(
     town: Town, office: PostOffice, transport: SmtpTransport
 ) -> None:
     letter = one_letter(town)
-    letter.attempts = MOST_ATTEMPTS - 1
+    letter.attempts = MAX_ATTEMPTS - 1
     db.session.commit()
     office.to_receivers.append("451 Later")
     send(transport)
@@ -126,7 +126,7 @@ def test_after_the_last_attempt_a_letter_has_failed(
 
 def test_a_final_no_is_final_at_once(town: Town, office: PostOffice, transport: SmtpTransport) -> None:
     make_application(town)
-    outbox.compose_waiting(100)
+    outbox.compose_pending(100)
     office.to_receivers.append("550 Nie ma takiej skrzynki")
     assert send(transport) == 3
     failed = db.session.scalars(select(Letter).where(Letter.state == LetterState.FAILED)).one()
@@ -166,7 +166,7 @@ def test_the_only_repetition_carries_the_same_message_id(
 
 def test_a_server_that_is_away_costs_one_try_and_no_letter(town: Town) -> None:
     letter = one_letter(town)
-    nowhere = SmtpTransport(Server.from_url(f"smtp://127.0.0.1:{free_port()}"), timeout=0.4)
+    nowhere = SmtpTransport(SmtpServer.from_url(f"smtp://127.0.0.1:{free_port()}"), timeout=0.4)
     assert send(nowhere) == 0
     assert letter.state is LetterState.WAITING
     assert "refused" in letter.last_error.lower()
@@ -176,7 +176,7 @@ def test_what_another_worker_holds_is_left_alone_until_the_lease_is_over(
     town: Town, office: PostOffice, transport: SmtpTransport
 ) -> None:
     letter = one_letter(town)
-    assert outbox.take_one() is not None
+    assert outbox.claim_letter() is not None
     assert send(transport) == 0
     assert timedelta(minutes=9) < (letter.leased_until or clock.now()) - clock.now()
     let_time_pass()
@@ -188,11 +188,11 @@ def test_whoever_lost_a_lease_does_not_undo_what_the_next_did(
     town: Town, office: PostOffice, transport: SmtpTransport
 ) -> None:
     letter = one_letter(town)
-    slow = outbox.take_one()
+    slow = outbox.claim_letter()
     assert slow is not None
     let_time_pass()
     send(transport)
-    outbox.settle(slow, outbox.Outcome(LetterState.WAITING, "451 Later"))
+    outbox.record_result(slow, outbox.DeliveryResult(LetterState.WAITING, "451 Later"))
     db.session.expire_all()
     assert letter.state is LetterState.SENT
 
@@ -208,7 +208,7 @@ def test_a_broken_address_fails_and_the_others_go(
     town: Town, office: PostOffice, transport: SmtpTransport
 ) -> None:
     make_application(town)
-    outbox.compose_waiting(100)
+    outbox.compose_pending(100)
     db.session.execute(update(Letter).where(Letter.kind == "received").values(to_address="anna@@x\r\nBcc: y"))
     db.session.commit()
     send(transport)
@@ -221,14 +221,14 @@ def test_a_broken_address_fails_and_the_others_go(
 def stumbling(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Ids of steps whose letters can't be written."""
     stones: set[int] = set()
-    write = letters.of_event
+    write = composer.compose_letters
 
-    def of_event(event_id: int) -> list[letters.Draft]:
+    def compose_letters(event_id: int) -> list[composer.ComposedLetter]:
         if event_id in stones:
             raise ValueError("a stone in the way")
         return write(event_id)
 
-    monkeypatch.setattr(letters, "of_event", of_event)
+    monkeypatch.setattr(composer, "compose_letters", of_event)
     return stones
 
 
@@ -238,12 +238,12 @@ def test_a_step_that_cannot_be_told_holds_up_nobody(town: Town, stumbling: set[i
     ids = list(db.session.scalars(select(BookingEvent.id).order_by(BookingEvent.id)))
     stumbling.add(ids[0])
     resting: dict[int, datetime] = {}
-    assert [outbox.compose_waiting(1, resting) for _ in range(4)] == [0, 1, 1, 0]
+    assert [outbox.compose_pending(1, resting) for _ in range(4)] == [0, 1, 1, 0]
     untold = db.session.scalars(select(BookingEvent.id).where(BookingEvent.composed_at.is_(None))).all()
     assert untold == [ids[0]]
     stumbling.clear()
     resting[ids[0]] = clock.now()
-    assert (outbox.compose_waiting(1, resting), resting) == (1, {})
+    assert (outbox.compose_pending(1, resting), resting) == (1, {})
 
 
 def test_a_database_that_is_away_is_not_the_fault_of_a_step(
@@ -251,13 +251,13 @@ def test_a_database_that_is_away_is_not_the_fault_of_a_step(
 ) -> None:
     make_application(town)
 
-    def away(_event_id: int) -> list[letters.Draft]:
+    def away(_event_id: int) -> list[composer.ComposedLetter]:
         raise OperationalError("SELECT", {}, Exception("gone"))
 
-    monkeypatch.setattr(letters, "of_event", away)
+    monkeypatch.setattr(composer, "compose_letters", away)
     resting: dict[int, datetime] = {}
     with pytest.raises(OperationalError):
-        outbox.compose_waiting(10, resting)
+        outbox.compose_pending(10, resting)
     assert resting == {}
 
 
@@ -293,10 +293,10 @@ def forty_letters(town: Town) -> None:
 
 
 def work_in(app: Flask, office: PostOffice, ready: threading.Barrier, stumbled: dict[int, datetime]) -> None:
-    transport = SmtpTransport(Server.from_url(office.url), timeout=10)
+    transport = SmtpTransport(SmtpServer.from_url(office.url), timeout=10)
     with app.app_context():
         ready.wait()
-        while outbox.compose_waiting(5, stumbled):
+        while outbox.compose_pending(5, stumbled):
             pass
         ready.wait()
         while outbox.send_due(transport, 20):
@@ -326,7 +326,7 @@ def test_polish_letters_survive_the_wire(town: Town, office: PostOffice, transpo
     title = "Zażółć gęślą jaźń – „Żuraw”, 日本 " + "bardzo długi tytuł " * 8
     town.anna.name = "Żaneta Źdźbło, z chóru"
     make_application(town, title=title.strip(), applicant=db.session.get(Account, town.anna.id))
-    outbox.compose_waiting(100)
+    outbox.compose_pending(100)
     send(transport)
     [letter] = [each for each in office.delivered if "We have" in each["Subject"]]
     assert letter["Subject"] == f"We have your request: {title.strip()}"

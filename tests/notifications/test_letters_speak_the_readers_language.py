@@ -13,7 +13,7 @@ from mal.bookings import service as bookings
 from mal.bookings.models import Visibility
 from mal.bookings.states import Step
 from mal.notifications import outbox
-from mal.notifications.kinds import Kind
+from mal.notifications.letter_kinds import LetterKind
 from mal.notifications.models import Letter
 from mal.people.models import LeaderRole, Leadership
 from mal.shared.database import db
@@ -37,7 +37,7 @@ SUBJECTS = {
 def written() -> Sequence[Letter]:
     """Write the letters of all that has happened."""
     db.session.commit()
-    outbox.compose_waiting(100)
+    outbox.compose_pending(100)
     return db.session.scalars(select(Letter).order_by(Letter.id)).all()
 
 
@@ -72,7 +72,7 @@ def test_every_kind_of_letter_speaks_one_language(town: Town, language: str, sec
         account.locale = language
     take_every_step(town, **secret | ({"room": town.quiet_room} if secret else {}))
     letters = written()
-    assert {letter.kind for letter in letters} == set(Kind)
+    assert {letter.kind for letter in letters} == set(LetterKind)
     for letter in letters:
         assert letter.locale == language
         assert f'<html lang="{language}">' in letter.body_html

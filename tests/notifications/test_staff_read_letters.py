@@ -19,7 +19,7 @@ from tests.pages import Browser
 
 def letters(town: Town, **changes: object) -> list[Letter]:
     make_application(town, **changes)  # type: ignore[arg-type]  # a test says which
-    outbox.compose_waiting(100)
+    outbox.compose_pending(100)
     return list(db.session.scalars(select(Letter).order_by(Letter.id)))
 
 
@@ -126,7 +126,7 @@ def test_a_step_without_letters_shows_after_a_quarter(town: Town, browser: Brows
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_many_letters_come_in_pages(town: Town, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mal.notifications.web.routes.ON_A_PAGE", 2)
+    monkeypatch.setattr("mal.notifications.web.staff.ON_A_PAGE", 2)
     letters(town)
     page = signed_in(browser, town.celina).get("notifications.letters")
     assert len(page.all("tbody tr")) == 2

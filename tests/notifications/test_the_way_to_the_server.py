@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from mal.notifications.smtp import OutOfReach, Refused, Server, SmtpTransport
+from mal.notifications.transport import MessageRefused, ServerUnavailable, SmtpServer, SmtpTransport
 from tests.notifications.post_office import HANG_UP, PostOffice, open_office
 
 
@@ -30,7 +30,7 @@ def a_message(to: str = "anna@example.org") -> EmailMessage:
     ],
 )
 def test_an_address_is_read(url: str, said: tuple[object, ...]) -> None:
-    server = Server.from_url(url)
+    server = SmtpServer.from_url(url)
     found = (server.host, server.port, server.user, server.password, server.encrypted, server.starttls)
     assert found == said
     assert "p/q#" not in repr(server)
@@ -39,12 +39,12 @@ def test_an_address_is_read(url: str, said: tuple[object, ...]) -> None:
 @pytest.mark.parametrize("url", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://x:y@:25"])
 def test_an_address_that_makes_no_sense_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="must look like"):
-        Server.from_url(url)
+        SmtpServer.from_url(url)
 
 
 def test_no_letter_goes_in_the_clear_where_encryption_is_asked_for(office: PostOffice) -> None:
-    transport = SmtpTransport(Server.from_url(f"{office.url}?starttls=1"), timeout=2)
-    with pytest.raises(OutOfReach, match="STARTTLS"):
+    transport = SmtpTransport(SmtpServer.from_url(f"{office.url}?starttls=1"), timeout=2)
+    with pytest.raises(ServerUnavailable, match="STARTTLS"):
         transport.send(a_message())
     assert office.letters_seen == 0
 
@@ -56,7 +56,7 @@ def authenticate(
 
 
 def send_by(url: str, to: str = "anna@example.org") -> None:
-    with closing(SmtpTransport(Server.from_url(url), timeout=5)) as transport:
+    with closing(SmtpTransport(SmtpServer.from_url(url), timeout=5)) as transport:
         transport.send(a_message(to))
 
 
@@ -64,9 +64,9 @@ def send_by(url: str, to: str = "anna@example.org") -> None:
 def test_a_wrong_password_is_our_fault_and_no_letters() -> None:
     with open_office(authenticator=authenticate, auth_require_tls=False, auth_required=True) as office:
         send_by(office.url.replace("//", "//mal:s3cret@"))
-        with pytest.raises(OutOfReach, match="535") as wrong:
+        with pytest.raises(ServerUnavailable, match="535") as wrong:
             send_by(office.url.replace("//", "//mal:gue55@"))
-        with pytest.raises(Refused) as missing:
+        with pytest.raises(MessageRefused) as missing:
             send_by(office.url)
     assert "gue55" not in str(wrong.value)
     assert not missing.value.is_permanent
@@ -78,7 +78,7 @@ def test_a_server_that_hung_up_between_two_letters_is_called_again(
 ) -> None:
     office.to_letters.extend(["250 OK", HANG_UP])
     transport.send(a_message())
-    with pytest.raises(OutOfReach):
+    with pytest.raises(ServerUnavailable):
         transport.send(a_message())
     transport.send(a_message())
     assert (office.lines_opened, len(office.delivered)) == (2, 2)
@@ -88,7 +88,7 @@ def test_a_server_that_hung_up_between_two_letters_is_called_again(
 def test_an_address_in_letters_of_its_own_is_refused_where_the_server_cannot(
     transport: SmtpTransport,
 ) -> None:
-    with pytest.raises(Refused, match="such letters") as no, closing(transport):
+    with pytest.raises(MessageRefused, match="such letters") as no, closing(transport):
         transport.send(a_message("łukasz@example.org"))
     assert no.value.is_permanent
 

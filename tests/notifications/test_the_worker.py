@@ -156,14 +156,14 @@ def test_a_worker_waits_for_a_database_that_is_away(
     in_app: Flask, town: Town, office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_application(town)
-    compose, away = outbox.compose_waiting, [OperationalError("SELECT", {}, Exception("gone"))] * 7
+    compose, away = outbox.compose_pending, [OperationalError("SELECT", {}, Exception("gone"))] * 7
 
     def compose_or_fail(limit: int, resting: dict[int, object]) -> int:
         if away:
             raise away.pop()
         return compose(limit, resting)  # type: ignore[arg-type]  # handed on as it came
 
-    monkeypatch.setattr(outbox, "compose_waiting", compose_or_fail)
+    monkeypatch.setattr(outbox, "compose_pending", compose_or_fail)
     stopping = Impatient(10)
     Worker(transport_from(office.url), stopping).until_stopped()
     assert stopping.waits == [2, 4, 8, 16, 32, 60, 60, 0, 2, 2]

@@ -9,7 +9,7 @@ from email.utils import format_datetime, parseaddr
 
 
 @dataclass(frozen=True, kw_only=True)
-class Envelope:
+class OutgoingMessage:
     """Everything that a message is made of; the same values give the same message at every try."""
 
     sender: str

@@ -15,7 +15,7 @@ PORTS = {"smtp": 25, "smtps": 465}
 OUR_FAULT = frozenset({530, 534, 535, 538})
 
 
-class Refused(Exception):
+class MessageRefused(Exception):
     """The server answered no to one letter."""
 
     def __init__(self, code: int, words: bytes | str) -> None:
@@ -25,7 +25,7 @@ class Refused(Exception):
         self.is_permanent = 500 <= code < 600 and code not in OUR_FAULT
 
 
-class OutOfReach(Exception):
+class ServerUnavailable(Exception):
     """The server could not be reached, or the line broke, or it did not let us in."""
 
 
@@ -43,7 +43,7 @@ class Transport(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Server:
+class SmtpServer:
     """Where the mail server is and how to sign in there."""
 
     host: str
@@ -97,7 +97,7 @@ class Server:
 class SmtpTransport:
     """Letters over SMTP."""
 
-    def __init__(self, server: Server, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, server: SmtpServer, timeout: float = TIMEOUT_SECONDS) -> None:
         """Keep where to; the line is opened with the first letter."""
         self._server = server
         self._timeout = timeout
@@ -112,12 +112,12 @@ class SmtpTransport:
             self._hand_over(self._open_line(), message)
         except smtplib.SMTPRecipientsRefused as refused:
             code, words = next(iter(refused.recipients.values()))
-            raise Refused(code, words) from None
+            raise MessageRefused(code, words) from None
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
-            raise Refused(refused.smtp_code, refused.smtp_error) from None
+            raise MessageRefused(refused.smtp_code, refused.smtp_error) from None
         except OSError as broken:
             self._drop()
-            raise OutOfReach(f"{type(broken).__name__}: {broken}") from None
+            raise ServerUnavailable(f"{type(broken).__name__}: {broken}") from None
 
     def _hand_over(self, line: smtplib.SMTP, message: EmailMessage) -> None:
         sender = message["From"].addresses[0].addr_spec
@@ -126,7 +126,7 @@ class SmtpTransport:
             line.sendmail(sender, [receiver], message.as_bytes(policy=SMTP))
             return
         if not line.has_extn("smtputf8"):
-            raise Refused(553, "The mail server cannot write to addresses with such letters.")
+            raise MessageRefused(553, "The mail server cannot write to addresses with such letters.")
         letter = message.as_bytes(policy=SMTP.clone(utf8=True))
         line.sendmail(sender, [receiver], letter, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
 

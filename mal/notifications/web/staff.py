@@ -32,8 +32,8 @@ def page_number() -> int:
 
 def letter_here(letter_id: int) -> Letter:
     """Find the letter that is asked for, for staff who may read it."""
-    letter: Letter = get_or_404(queries.letter(letter_id))
-    if not access.may_read(require_account(), letter):
+    letter: Letter = get_or_404(queries.get_letter(letter_id))
+    if not access.may_read_letter(require_account(), letter):
         abort(403)
     return letter
 
@@ -46,7 +46,7 @@ def letters() -> Any:
     chosen = request.args.get("stan", "")
     chosen = chosen if chosen in FILTERS else "czekaja"
     page = page_number()
-    rows = queries.letters(FILTERS[chosen], sites, limit=ON_A_PAGE + 1, offset=(page - 1) * ON_A_PAGE)
+    rows = queries.list_letters(FILTERS[chosen], sites, limit=ON_A_PAGE + 1, offset=(page - 1) * ON_A_PAGE)
     return render_template(
         "notifications/letters.html",
         letters=rows[:ON_A_PAGE],
@@ -55,8 +55,8 @@ def letters() -> Any:
         chosen=chosen,
         filters=FILTERS,
         words=LETTER_STATES,
-        counts=queries.counts(sites),
-        unwritten=queries.steps_without_letters(clock.now() - WRITTEN_BY_NOW, sites),
+        counts=queries.count_letters_by_state(sites),
+        unwritten=queries.list_events_without_letters(clock.now() - WRITTEN_BY_NOW, sites),
         can_send=bool(current_app.extensions["mal.config"].smtp_url),
     )
 
@@ -73,7 +73,7 @@ def letter(letter_id: int) -> Any:
 def retry(letter_id: int) -> Any:
     """Try once more to send a letter that failed."""
     failed = letter_here(letter_id)
-    run_and_flash(lambda: service.try_again(failed), _("The letter will be tried again in a moment."))
+    run_and_flash(lambda: service.retry_letter(failed), _("The letter will be tried again in a moment."))
     return redirect(url_for("notifications.letter", letter_id=letter_id), 303)
 
 
@@ -82,8 +82,8 @@ def retry(letter_id: int) -> Any:
 def retry_all() -> Any:
     """Try once more to send all letters that failed."""
     sites = require_account().scope
-    failed = queries.letters(LetterState.FAILED, sites, limit=MOST_AT_ONCE)
-    number = service.try_all_again(failed)
+    failed = queries.list_letters(LetterState.FAILED, sites, limit=MOST_AT_ONCE)
+    number = service.retry_letters(failed)
     flash(
         ngettext("%(num)d letter will be tried again.", "%(num)d letters will be tried again.", number),
         "success",

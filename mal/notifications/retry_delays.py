@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-PAUSES = (
+RETRY_DELAYS = (
     timedelta(seconds=30),
     timedelta(minutes=2),
     timedelta(minutes=10),
@@ -10,11 +10,11 @@ PAUSES = (
     timedelta(hours=2),
 )
 # Then every two hours: nearly five days, as long as mail servers themselves keep trying.
-MOST_ATTEMPTS = 60
+MAX_ATTEMPTS = 60
 
 
-def pause_after(attempts: int) -> timedelta | None:
+def retry_delay(attempts: int) -> timedelta | None:
     """Give the pause after so many attempts; `None` when it is time to give up."""
-    if attempts >= MOST_ATTEMPTS:
+    if attempts >= MAX_ATTEMPTS:
         return None
-    return PAUSES[min(attempts, len(PAUSES)) - 1]
+    return RETRY_DELAYS[min(attempts, len(RETRY_DELAYS)) - 1]

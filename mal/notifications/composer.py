@@ -15,7 +15,7 @@ from mal.bookings.models import BookingEvent, Occurrence, Visibility
 from mal.bookings.states import Step
 from mal.config import Config
 from mal.notifications import queries
-from mal.notifications.kinds import FOR_STAFF, Kind, kinds_for
+from mal.notifications.letter_kinds import FOR_STAFF, LetterKind, letter_kinds_for
 from mal.people import queries as people
 from mal.people.models import Account
 from mal.places import queries as places
@@ -31,7 +31,7 @@ MOST_DATES_INSTEAD = 3
 
 
 @dataclass(frozen=True)
-class Reader:
+class Recipient:
     """Somebody who gets a letter."""
 
     address: str
@@ -40,18 +40,18 @@ class Reader:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class ComposedLetter:
     """One letter to one reader, not yet kept."""
 
-    kind: Kind
-    reader: Reader
+    kind: LetterKind
+    reader: Recipient
     subject: str
     text: str
     html: str
 
 
 @dataclass(frozen=True)
-class Story:
+class EventContext:
     """A step with what its letters tell about it."""
 
     event: BookingEvent
@@ -83,25 +83,25 @@ class Story:
         return self.is_approved and (step is Step.REFUSE or (step is Step.SUBMIT and by_staff))
 
 
-def of_event(event_id: int) -> list[Draft]:
+def compose_letters(event_id: int) -> list[ComposedLetter]:
     """Write the letters of a step; none for a step that nobody needs to hear about."""
-    event = queries.step_to_tell(event_id)
+    event = queries.get_event(event_id)
     if event is None:
         return []
     story = story_of(event)
-    kinds = kinds_for(event.step, by_group=story.by_group, told_by_approval=story.told_by_approval)
+    kinds = letter_kinds_for(event.step, by_group=story.by_group, told_by_approval=story.told_by_approval)
     return [draft for kind in kinds for draft in written(kind, story)] if story.dates else []
 
 
-def story_of(event: BookingEvent) -> Story:
+def story_of(event: BookingEvent) -> EventContext:
     """Gather what the letters of a step tell."""
     step, booking_id = event.step, event.booking_id
-    return Story(
+    return EventContext(
         event,
         applications.get_by_booking(booking_id),
         dates_of(event),
-        step in {Step.SUBMIT, Step.REFUSE} and queries.first_of(booking_id, Step.APPROVE) is not None,
-        queries.first_of(booking_id, Step.REFUSE) if step is Step.APPROVE else None,
+        step in {Step.SUBMIT, Step.REFUSE} and queries.get_first_event(booking_id, Step.APPROVE) is not None,
+        queries.get_first_event(booking_id, Step.REFUSE) if step is Step.APPROVE else None,
     )
 
 
@@ -111,22 +111,22 @@ def dates_of(event: BookingEvent) -> list[Occurrence]:
     return sorted((date.occurrence for date in told), key=lambda occurrence: occurrence.starts_at)
 
 
-def written(kind: Kind, story: Story) -> list[Draft]:
+def written(kind: LetterKind, story: EventContext) -> list[ComposedLetter]:
     """Write one kind of letter, once in each language, to all who read it."""
     readers = readers_of(kind, story)
-    drafts: list[Draft] = []
+    drafts: list[ComposedLetter] = []
     for locale in sorted({reader.locale for reader in readers}):
         with force_locale(locale):
             subject, text, html = texts(kind, facts(kind, story))
         drafts += [
-            Draft(kind=kind, reader=reader, subject=subject, text=text, html=html)
+            ComposedLetter(kind=kind, reader=reader, subject=subject, text=text, html=html)
             for reader in readers
             if reader.locale == locale
         ]
     return drafts
 
 
-def readers_of(kind: Kind, story: Story) -> list[Reader]:
+def readers_of(kind: LetterKind, story: EventContext) -> list[Recipient]:
     """Choose who reads a letter: the staff of the room's site, or the group."""
     booking = story.event.booking
     if kind in FOR_STAFF:
@@ -138,20 +138,20 @@ def readers_of(kind: Kind, story: Story) -> list[Reader]:
     if accounts or not booking.group.email:
         return distinct(accounts)
     # Somebody who phoned, and has no account: staff wrote down the group's address.
-    return [Reader(clean_line(booking.group.email), clean_line(booking.group.name), i18n.FIRST)]
+    return [Recipient(clean_line(booking.group.email), clean_line(booking.group.name), i18n.FIRST)]
 
 
-def distinct(accounts: Iterable[Account]) -> list[Reader]:
+def distinct(accounts: Iterable[Account]) -> list[Recipient]:
     """Name each address once, with a language that the catalogues hold."""
-    readers: dict[str, Reader] = {}
+    readers: dict[str, Recipient] = {}
     for account in accounts:
         locale = account.locale if account.locale in i18n.LANGUAGES else i18n.FIRST
-        reader = Reader(clean_line(account.email), clean_line(account.name), locale)
+        reader = Recipient(clean_line(account.email), clean_line(account.name), locale)
         readers.setdefault(reader.address.lower(), reader)
     return list(readers.values())
 
 
-def texts(kind: Kind, told: dict[str, object]) -> tuple[str, str, str]:
+def texts(kind: LetterKind, told: dict[str, object]) -> tuple[str, str, str]:
     """Fill the three templates of a letter: subject, plain text, HTML."""
     subject = clean_line(filled(f"mail/{kind}/subject.txt", told))
     told = told | {"subject": subject}
@@ -165,7 +165,7 @@ def filled(template: str, told: dict[str, object]) -> str:
     return current_app.jinja_env.get_template(template).render(told)
 
 
-def facts(kind: Kind, story: Story) -> dict[str, object]:
+def facts(kind: LetterKind, story: EventContext) -> dict[str, object]:
     """Give a letter's templates what they may say, in the language of the moment."""
     booking, room = story.event.booking, story.event.booking.room
     site = room.site
@@ -187,7 +187,7 @@ def facts(kind: Kind, story: Story) -> dict[str, object]:
     }
 
 
-def answer_facts(story: Story) -> dict[str, object]:
+def answer_facts(story: EventContext) -> dict[str, object]:
     """Give what a decision or a cancellation says."""
     event, refusal = story.event, story.refusal
     reason = event.reason if refusal is None else refusal.reason
@@ -212,7 +212,7 @@ def answer_facts(story: Story) -> dict[str, object]:
     }
 
 
-def refused_dates(story: Story) -> Sequence[Occurrence]:
+def refused_dates(story: EventContext) -> Sequence[Occurrence]:
     """List the dates that a decision refused, be it whole or in part."""
     if story.refusal is not None:
         return dates_of(story.refusal)
@@ -245,7 +245,7 @@ def place_words(room: Room) -> str:
     return f"{room.name}, {room.site.address}"
 
 
-def link_facts(kind: Kind, story: Story) -> dict[str, object]:
+def link_facts(kind: LetterKind, story: EventContext) -> dict[str, object]:
     """Give the addresses that a letter leads to."""
     room = story.event.booking.room
     link = ""

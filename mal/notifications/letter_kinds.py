@@ -5,7 +5,7 @@ from enum import StrEnum
 from mal.bookings.states import Step
 
 
-class Kind(StrEnum):
+class LetterKind(StrEnum):
     """One kind of letter; its templates lie in a folder of this name."""
 
     RECEIVED = "received"
@@ -20,23 +20,23 @@ class Kind(StrEnum):
     MISSED = "missed"
 
 
-FOR_STAFF = frozenset({Kind.ASKED, Kind.WITHDRAWN_STAFF, Kind.CANCELLED_STAFF})
+FOR_STAFF = frozenset({LetterKind.ASKED, LetterKind.WITHDRAWN_STAFF, LetterKind.CANCELLED_STAFF})
 
-BY_STEP: dict[Step, tuple[Kind, ...]] = {
-    Step.SUBMIT: (Kind.RECEIVED, Kind.ASKED),
-    Step.APPROVE: (Kind.APPROVED,),
-    Step.REFUSE: (Kind.REFUSED,),
-    Step.WITHDRAW: (Kind.WITHDRAWN, Kind.WITHDRAWN_STAFF),
-    Step.CANCEL: (Kind.CALLED_OFF,),
+BY_STEP: dict[Step, tuple[LetterKind, ...]] = {
+    Step.SUBMIT: (LetterKind.RECEIVED, LetterKind.ASKED),
+    Step.APPROVE: (LetterKind.APPROVED,),
+    Step.REFUSE: (LetterKind.REFUSED,),
+    Step.WITHDRAW: (LetterKind.WITHDRAWN, LetterKind.WITHDRAWN_STAFF),
+    Step.CANCEL: (LetterKind.CALLED_OFF,),
     Step.CONFIRM_USE: (),
-    Step.MISS: (Kind.MISSED,),
+    Step.MISS: (LetterKind.MISSED,),
 }
 
 
-def kinds_for(step: Step, *, by_group: bool, told_by_approval: bool) -> tuple[Kind, ...]:
+def letter_kinds_for(step: Step, *, by_group: bool, told_by_approval: bool) -> tuple[LetterKind, ...]:
     """Choose the letters of a step; what the letter of an approval tells as well gets none of its own."""
     if told_by_approval:
         return ()
     if step is Step.CANCEL and by_group:
-        return (Kind.CANCELLED, Kind.CANCELLED_STAFF)
+        return (LetterKind.CANCELLED, LetterKind.CANCELLED_STAFF)
     return BY_STEP[step]

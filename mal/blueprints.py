@@ -14,7 +14,7 @@ from mal.demo import cli as demo
 from mal.desk import views as desk
 from mal.monitoring.web import routes as monitoring
 from mal.notifications import cli as notifications_cli
-from mal.notifications.web import staff as notifications
+from mal.notifications.web import staff as letters
 from mal.pages import cli as pages_cli
 from mal.pages import web as pages
 from mal.people.web import accounts, groups, sessions
@@ -29,7 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     monitoring.blueprint,
     desk.blueprint,
     calendars.blueprint,
-    notifications.blueprint,
+    letters.blueprint,
     pages.blueprint,
 )
 COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, pages_cli.serve)

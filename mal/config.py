@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from flask import current_app
+
 ROOT = Path(__file__).resolve().parent.parent
 KNOWN = frozenset(
     [
@@ -165,3 +167,9 @@ def kept_secret(data: Path) -> str:
     except FileExistsError:
         pass
     return path.read_text().strip()
+
+
+def current_config() -> Config:
+    """Return the settings of the current Flask application."""
+    config: Config = current_app.extensions["mal.config"]
+    return config

@@ -1,1 +1,1 @@
-"""Letters composed from event rows, and the outbox that sends them."""
+"""Letters composed from event rows, and the worker that sends them."""

@@ -1,4 +1,4 @@
-"""Which letters a step calls for, and who reads them."""
+"""Which letters a step of a booking calls for."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from mal.bookings.states import Step
 
 
 class LetterKind(StrEnum):
-    """One kind of letter; its templates lie in a folder of this name."""
+    """Kind of a letter; the value is stored with the letter and names the folder of its templates."""
 
     RECEIVED = "received"
     ASKED = "asked"
@@ -20,9 +20,9 @@ class LetterKind(StrEnum):
     MISSED = "missed"
 
 
-FOR_STAFF = frozenset({LetterKind.ASKED, LetterKind.WITHDRAWN_STAFF, LetterKind.CANCELLED_STAFF})
+STAFF_KINDS = frozenset({LetterKind.ASKED, LetterKind.WITHDRAWN_STAFF, LetterKind.CANCELLED_STAFF})
 
-BY_STEP: dict[Step, tuple[LetterKind, ...]] = {
+KINDS_BY_STEP: dict[Step, tuple[LetterKind, ...]] = {
     Step.SUBMIT: (LetterKind.RECEIVED, LetterKind.ASKED),
     Step.APPROVE: (LetterKind.APPROVED,),
     Step.REFUSE: (LetterKind.REFUSED,),
@@ -33,10 +33,14 @@ BY_STEP: dict[Step, tuple[LetterKind, ...]] = {
 }
 
 
-def letter_kinds_for(step: Step, *, by_group: bool, told_by_approval: bool) -> tuple[LetterKind, ...]:
-    """Choose the letters of a step; what the letter of an approval tells as well gets none of its own."""
-    if told_by_approval:
+def letter_kinds_for(step: Step, *, by_group: bool, is_covered_by_approval: bool) -> tuple[LetterKind, ...]:
+    """Return the kinds of letters for a step, in the order in which they are composed.
+
+    `by_group` tells a group's own cancellation from one by staff; a step that the letter of an approval covers has
+    no letter of its own.
+    """
+    if is_covered_by_approval:
         return ()
     if step is Step.CANCEL and by_group:
         return (LetterKind.CANCELLED, LetterKind.CANCELLED_STAFF)
-    return BY_STEP[step]
+    return KINDS_BY_STEP[step]

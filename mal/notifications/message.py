@@ -1,4 +1,4 @@
-"""A letter as it goes over the wire."""
+"""A letter as an e-mail message."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,10 @@ from email.utils import format_datetime, parseaddr
 
 @dataclass(frozen=True, kw_only=True)
 class OutgoingMessage:
-    """Everything that a message is made of; the same values give the same message at every try."""
+    """Headers and bodies of a message; equal values make an identical message at every attempt.
+
+    `sender` is an address with a display name, as in a From header.
+    """
 
     sender: str
     to_name: str
@@ -22,10 +25,10 @@ class OutgoingMessage:
     message_id: str
     written_at: datetime
 
-    def message(self) -> EmailMessage:
-        """Build the message; the headers' own types refuse line breaks and broken addresses.
+    def to_email(self) -> EmailMessage:
+        """Return the message with a plain-text and an HTML part.
 
-        Raises ValueError or HeaderParseError.
+        Raises ValueError or HeaderParseError for a header with a line break or a malformed address.
         """
         name, address = parseaddr(self.sender)
         message = EmailMessage(policy=SMTP)

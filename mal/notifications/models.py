@@ -1,4 +1,4 @@
-"""Letters on their way."""
+"""The outbox: one row for each letter to one recipient."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from mal.shared.database import Model
 
 
 class LetterState(StrEnum):
-    """Where a letter is."""
+    """Delivery state of a letter; `FAILED` is final until staff retry it."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -19,10 +19,10 @@ class LetterState(StrEnum):
 
 
 class Letter(Model):
-    """One letter to one person about one event; the unique key keeps it from being written twice.
+    """A letter to one recipient about one event; the unique key keeps it from being composed twice.
 
-    A worker that sends it holds it until `leased_until`; the Message-ID stays the same at every try, so that
-    a receiver can tell the one repetition that SMTP cannot exclude.
+    A worker claims a letter until `leased_until` while it sends it. The Message-ID is the same at every attempt, so
+    that a receiver can recognise the one duplicate that SMTP cannot exclude.
     """
 
     __tablename__ = "letter"

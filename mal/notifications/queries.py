@@ -1,4 +1,4 @@
-"""Questions about steps that want letters, and about letters."""
+"""Queries for events that need letters, and for letters."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -14,18 +14,18 @@ from mal.places.queries import at_sites
 from mal.shared.database import db
 
 
-def list_pending_event_ids(limit: int, *, but: Collection[int] = ()) -> Sequence[int]:
-    """List the steps whose letters have not been written, the oldest first."""
+def list_pending_event_ids(limit: int, *, excluded_ids: Collection[int] = ()) -> Sequence[int]:
+    """Return ids of events whose letters have not been composed, the oldest first."""
     return db.session.scalars(
         select(BookingEvent.id)
-        .where(BookingEvent.composed_at.is_(None), BookingEvent.id.not_in(sorted(but)))
+        .where(BookingEvent.composed_at.is_(None), BookingEvent.id.not_in(sorted(excluded_ids)))
         .order_by(BookingEvent.id)
         .limit(limit)
     ).all()
 
 
 def get_event(event_id: int) -> BookingEvent | None:
-    """Find a step with all that its letters say."""
+    """Return an event with actor, closure, booking, group, room, equipment and occurrences loaded, or None."""
     return db.session.scalar(
         select(BookingEvent)
         .options(
@@ -41,7 +41,7 @@ def get_event(event_id: int) -> BookingEvent | None:
 
 
 def get_first_event(booking_id: int, step: Step) -> BookingEvent | None:
-    """Find the first time that a step was taken with a booking."""
+    """Return the earliest event of a step for a booking, with its occurrences loaded, or None."""
     return db.session.scalar(
         select(BookingEvent)
         .options(selectinload(BookingEvent.dates).joinedload(EventDate.occurrence))
@@ -52,7 +52,7 @@ def get_first_event(booking_id: int, step: Step) -> BookingEvent | None:
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
-    """Say when a letter may be taken: its time has come and nobody holds it (any more)."""
+    """Return the condition that a letter may be claimed: its next attempt is due and no lease is in force."""
     return and_(
         Letter.state == LetterState.WAITING,
         Letter.next_try_at <= now,
@@ -61,14 +61,14 @@ def is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def list_due_letter_ids(now: datetime, limit: int) -> Sequence[int]:
-    """List the letters that may be taken, the longest waiting first."""
+    """Return ids of letters that may be claimed, the longest due first."""
     return db.session.scalars(
         select(Letter.id).where(is_due(now)).order_by(Letter.next_try_at, Letter.id).limit(limit)
     ).all()
 
 
 def get_letter(letter_id: int) -> Letter | None:
-    """Find a letter with the room that it is about."""
+    """Return a letter with event, booking and room loaded, or None."""
     return db.session.scalar(
         select(Letter)
         .options(joinedload(Letter.event).joinedload(BookingEvent.booking).joinedload(Booking.room))
@@ -79,8 +79,8 @@ def get_letter(letter_id: int) -> Letter | None:
 def list_letters(
     state: LetterState, site_ids: Collection[int] | None, *, limit: int, offset: int = 0
 ) -> Sequence[Letter]:
-    """List letters about rooms of some sites (`None`: all), the latest first."""
-    wanted = (
+    """Return letters in one state about rooms of some sites (`None`: all sites), the newest first."""
+    statement = (
         select(Letter)
         .join(Letter.event)
         .join(BookingEvent.booking)
@@ -90,12 +90,12 @@ def list_letters(
         .limit(limit)
         .offset(offset)
     )
-    return db.session.scalars(wanted).all()
+    return db.session.scalars(statement).all()
 
 
 def count_letters_by_state(site_ids: Collection[int] | None) -> dict[LetterState, int]:
-    """Count the letters in each state."""
-    wanted = (
+    """Return the number of letters in each state, zeros included, about rooms of some sites (`None`: all sites)."""
+    statement = (
         select(Letter.state, func.count())
         .join(Letter.event)
         .join(BookingEvent.booking)
@@ -103,15 +103,15 @@ def count_letters_by_state(site_ids: Collection[int] | None) -> dict[LetterState
         .where(at_sites(site_ids))
         .group_by(Letter.state)
     )
-    rows = db.session.execute(wanted).all()
-    return dict.fromkeys(LetterState, 0) | {row[0]: row[1] for row in rows}
+    counts = {row[0]: row[1] for row in db.session.execute(statement)}
+    return dict.fromkeys(LetterState, 0) | counts
 
 
 def list_events_without_letters(
     before: datetime, site_ids: Collection[int] | None, limit: int = 20
 ) -> Sequence[BookingEvent]:
-    """List steps from before an instant that still wait for their letters to be written."""
-    wanted = (
+    """Return events from before an instant whose letters have not been composed, with their bookings loaded."""
+    statement = (
         select(BookingEvent)
         .join(BookingEvent.booking)
         .join(Resource, Resource.id == Booking.room_id)
@@ -120,4 +120,4 @@ def list_events_without_letters(
         .order_by(BookingEvent.id)
         .limit(limit)
     )
-    return db.session.scalars(wanted).all()
+    return db.session.scalars(statement).all()

@@ -1,36 +1,26 @@
-"""What staff do with letters."""
+"""What staff do with letters that could not be delivered."""
 
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext as _l
-
+from mal.notifications.errors import LetterNotFailed
 from mal.notifications.models import Letter, LetterState
 from mal.shared import clock
-from mal.shared.errors import RuleBroken
-
-
-class NotFailed(RuleBroken):
-    """Only what has failed can be tried again by hand."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__(_l("This letter has been sent or is on its way already."))
 
 
 def retry_letter(letter: Letter) -> None:
-    """Put a failed letter back among the waiting, as if new.
+    """Queue a failed letter again, with its attempts counted from zero.
 
-    Raises NotFailed.
+    Raises LetterNotFailed if it is waiting or has been sent.
     """
     if letter.state is not LetterState.FAILED:
-        raise NotFailed
+        raise LetterNotFailed
     letter.state = LetterState.WAITING
     letter.attempts = 0
     letter.next_try_at = clock.now()
 
 
 def retry_letters(letters: Iterable[Letter]) -> int:
-    """Put failed letters back among the waiting; give their number."""
+    """Queue the failed ones of some letters again and return their number."""
     failed = [letter for letter in letters if letter.state is LetterState.FAILED]
     for letter in failed:
         retry_letter(letter)

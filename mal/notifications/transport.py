@@ -1,4 +1,4 @@
-"""The way to the mail server; one connection carries a whole batch."""
+"""Messages over SMTP; one connection carries a whole batch."""
 
 import smtplib
 import ssl
@@ -11,31 +11,31 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 TIMEOUT_SECONDS = 20.0
 PORTS = {"smtp": 25, "smtps": 465}
-# The server wants a (better) sign-in: our settings are at fault, not the letter.
-OUR_FAULT = frozenset({530, 534, 535, 538})
+# Replies about authentication: the settings are wrong rather than the message, so it is worth another attempt.
+AUTHENTICATION_REPLIES = frozenset({530, 534, 535, 538})
 
 
 class MessageRefused(Exception):
-    """The server answered no to one letter."""
+    """The server refused one message; it may still accept others."""
 
-    def __init__(self, code: int, words: bytes | str) -> None:
-        """Keep what the server said."""
-        said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-        super().__init__(f"{code} {said}")
-        self.is_permanent = 500 <= code < 600 and code not in OUR_FAULT
+    def __init__(self, code: int, reply: bytes | str) -> None:
+        """Store the code and the text of the server's reply."""
+        text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+        super().__init__(f"{code} {text}")
+        self.is_permanent = 500 <= code < 600 and code not in AUTHENTICATION_REPLIES
 
 
 class ServerUnavailable(Exception):
-    """The server could not be reached, or the line broke, or it did not let us in."""
+    """No connection, a broken connection or a failed authentication: no message can be sent now."""
 
 
 class Transport(Protocol):
-    """Whatever takes letters away."""
+    """Something that sends messages in batches."""
 
     def send(self, message: EmailMessage) -> None:
-        """Hand over one message.
+        """Send one message.
 
-        Raises Refused or OutOfReach.
+        Raises MessageRefused or ServerUnavailable.
         """
 
     def close(self) -> None:
@@ -44,7 +44,7 @@ class Transport(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class SmtpServer:
-    """Where the mail server is and how to sign in there."""
+    """Address, credentials and encryption of a mail server."""
 
     host: str
     port: int
@@ -55,9 +55,9 @@ class SmtpServer:
 
     @classmethod
     def from_url(cls, url: str) -> Self:
-        """Read an address: smtp://user:password@host:port?starttls=1, or smtps for a line encrypted at once.
+        """Parse smtp://user:password@host:port?starttls=1, or smtps:// for TLS from the start.
 
-        Raises ValueError without repeating the address, which may hold a password.
+        Raises ValueError without repeating the URL, which may contain a password.
         """
         parts = urlsplit(url)
         if parts.scheme not in PORTS or not parts.hostname:
@@ -73,85 +73,85 @@ class SmtpServer:
         )
 
     def connect(self, timeout: float) -> smtplib.SMTP:
-        """Open a line, encrypt it and sign in as the address says.
+        """Return an open connection, encrypted and authenticated as configured; `timeout` is in seconds.
 
-        Raises OSError, of which smtplib's own exceptions are a kind.
+        Raises OSError, the base class of smtplib's exceptions.
         """
         context = ssl.create_default_context()
         if self.encrypted:
-            line: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=timeout, context=context)
+            client: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=timeout, context=context)
         else:
-            line = smtplib.SMTP(self.host, self.port, timeout=timeout)
+            client = smtplib.SMTP(self.host, self.port, timeout=timeout)
         try:
             if self.starttls:
-                line.starttls(context=context)
+                client.starttls(context=context)
             if self.user:
-                line.login(self.user, self.password)
-            line.ehlo_or_helo_if_needed()
+                client.login(self.user, self.password)
+            client.ehlo_or_helo_if_needed()
         except OSError:
-            line.close()
+            client.close()
             raise
-        return line
+        return client
 
 
 class SmtpTransport:
-    """Letters over SMTP."""
+    """A transport that connects with the first message of a batch, and again if the server has hung up."""
 
     def __init__(self, server: SmtpServer, timeout: float = TIMEOUT_SECONDS) -> None:
-        """Keep where to; the line is opened with the first letter."""
+        """Prepare a transport without connecting; `timeout` is in seconds."""
         self._server = server
         self._timeout = timeout
-        self._line: smtplib.SMTP | None = None
+        self._client: smtplib.SMTP | None = None
 
     def send(self, message: EmailMessage) -> None:
-        """Hand over one message.
+        """Send one message.
 
-        Raises Refused or OutOfReach.
+        Raises MessageRefused or ServerUnavailable.
         """
         try:
-            self._hand_over(self._open_line(), message)
+            self._send(self._connected_client(), message)
         except smtplib.SMTPRecipientsRefused as refused:
-            code, words = next(iter(refused.recipients.values()))
-            raise MessageRefused(code, words) from None
+            code, reply = next(iter(refused.recipients.values()))
+            raise MessageRefused(code, reply) from None
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
             raise MessageRefused(refused.smtp_code, refused.smtp_error) from None
-        except OSError as broken:
-            self._drop()
-            raise ServerUnavailable(f"{type(broken).__name__}: {broken}") from None
-
-    def _hand_over(self, line: smtplib.SMTP, message: EmailMessage) -> None:
-        sender = message["From"].addresses[0].addr_spec
-        receiver = message["To"].addresses[0].addr_spec
-        if receiver.isascii():
-            line.sendmail(sender, [receiver], message.as_bytes(policy=SMTP))
-            return
-        if not line.has_extn("smtputf8"):
-            raise MessageRefused(553, "The mail server cannot write to addresses with such letters.")
-        letter = message.as_bytes(policy=SMTP.clone(utf8=True))
-        line.sendmail(sender, [receiver], letter, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
-
-    def _open_line(self) -> smtplib.SMTP:
-        """Give the line of this batch, or a new one where the server has hung up meanwhile."""
-        if self._line is not None and not self._is_alive(self._line):
-            self._drop()
-        if self._line is None:
-            self._line = self._server.connect(self._timeout)
-        return self._line
-
-    @staticmethod
-    def _is_alive(line: smtplib.SMTP) -> bool:
-        with suppress(smtplib.SMTPServerDisconnected):
-            return line.noop()[0] == 250
-        return False
-
-    def _drop(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        except OSError as error:
+            self._disconnect()
+            raise ServerUnavailable(f"{type(error).__name__}: {error}") from None
 
     def close(self) -> None:
-        """Say goodbye at the end of a batch."""
-        if self._line is not None:
+        """Quit politely and close the connection, if there is one."""
+        if self._client is not None:
             with suppress(OSError):
-                self._line.quit()
-        self._drop()
+                self._client.quit()
+        self._disconnect()
+
+    def _send(self, client: smtplib.SMTP, message: EmailMessage) -> None:
+        sender = message["From"].addresses[0].addr_spec
+        recipient = message["To"].addresses[0].addr_spec
+        if recipient.isascii():
+            client.sendmail(sender, [recipient], message.as_bytes(policy=SMTP))
+            return
+        if not client.has_extn("smtputf8"):
+            raise MessageRefused(553, "The mail server cannot write to addresses with such letters.")
+        content = message.as_bytes(policy=SMTP.clone(utf8=True))
+        client.sendmail(sender, [recipient], content, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
+
+    def _connected_client(self) -> smtplib.SMTP:
+        """Return the client of this batch, connected anew if the server has hung up meanwhile."""
+        if self._client is not None and not self._is_connected(self._client):
+            self._disconnect()
+        if self._client is None:
+            self._client = self._server.connect(self._timeout)
+        return self._client
+
+    @staticmethod
+    def _is_connected(client: smtplib.SMTP) -> bool:
+        with suppress(smtplib.SMTPServerDisconnected):
+            return client.noop()[0] == 250
+        return False
+
+    def _disconnect(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None

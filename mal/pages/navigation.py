@@ -21,7 +21,7 @@ BEHIND = {
     **dict.fromkeys(("desk.close", "desk.shut", "desk.lift"), "desk.closures"),
     "desk.book": "desk.behalf",
     "regulations.acceptances": "regulations.publish",
-    "notifications.letter": "notifications.letters",
+    "letters.show": "letters.index",
 }
 STAFF_MENU = {
     "desk.today": _l("Today"),
@@ -29,7 +29,7 @@ STAFF_MENU = {
     "desk.behalf": _l("Book for someone"),
     "desk.closures": _l("Closures"),
     "monitoring.report": _l("Report"),
-    "notifications.letters": _l("Letters"),
+    "letters.index": _l("Letters"),
     "regulations.publish": _l("Publish the rules"),
 }
 

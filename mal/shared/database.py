@@ -6,10 +6,23 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Engine, Enum, MetaData, Text, and_, event
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Text,
+    Update,
+    and_,
+    event,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
@@ -136,3 +149,8 @@ def begin_immediate(connection: Connection) -> None:
     """Take SQLite's write lock when a transaction begins, so that a check and the write after it see the same data."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def update_single_row(statement: Update) -> bool:
+    """Execute an update that is guarded by its conditions; return whether it found its one row."""
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount == 1

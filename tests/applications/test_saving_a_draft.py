@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, text
 
 from mal.applications import drafts
 from mal.applications.models import Application, ApplicationDraft
-from mal.notifications.cli import Worker
+from mal.notifications.worker import Worker
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
@@ -175,7 +175,7 @@ def test_what_nobody_types_by_chance_is_kept_clean_or_not_at_all(browser: Browse
 def test_the_worker_lets_old_drafts_go_even_where_nobody_saves(in_app: Flask, town: Town) -> None:
     keep(town.anna, "a" * 32)
     with clock.at(clock.now() + timedelta(days=31)):
-        Worker(None, threading.Event()).round()
+        Worker(None, threading.Event()).run_batch()
     assert saved() == []
 
 

@@ -61,7 +61,7 @@ PARAMETERS = {
     "desk.queue": {"strona": "number", "miejsce": "choice", "zaznacz": "choice"},
     "monitoring.report": REPORT,
     "monitoring.report_csv": REPORT,
-    "notifications.letters": {"strona": "number", "stan": "choice"},
+    "letters.index": {"strona": "number", "stan": "choice"},
     "pages.start": {"miejsce": "choice"},
     "groups.new": {"next": "text"},
     "accounts.register": {"next": "text"},

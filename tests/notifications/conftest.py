@@ -1,4 +1,4 @@
-"""What the tests of letters share."""
+"""Fixtures of the tests of letters."""
 
 from collections.abc import Iterator
 
@@ -11,29 +11,29 @@ from mal.notifications.transport import SmtpServer, SmtpTransport
 from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import Town, make_town
-from tests.notifications.post_office import PostOffice, open_office
+from tests.notifications.smtp_server import RecordingSmtpServer, smtp_server_running
 
 
 @pytest.fixture
-def office() -> Iterator[PostOffice]:
-    """A mail server."""
-    with open_office() as office:
-        yield office
+def mail_server() -> Iterator[RecordingSmtpServer]:
+    """A mail server on the loopback interface that records what it receives."""
+    with smtp_server_running() as mail_server:
+        yield mail_server
 
 
 @pytest.fixture
-def transport(office: PostOffice) -> SmtpTransport:
-    """The way to that server; it loses patience soon."""
-    return SmtpTransport(SmtpServer.from_url(office.url), timeout=0.4)
+def transport(mail_server: RecordingSmtpServer) -> SmtpTransport:
+    """A transport to that server with a short timeout."""
+    return SmtpTransport(SmtpServer.from_url(mail_server.url), timeout=0.4)
 
 
 @pytest.fixture
 def town(in_app: Flask) -> Town:
-    """The small town."""
+    """The sample people, groups and rooms."""
     return make_town()
 
 
-def tell_nobody_so_far() -> None:
-    """Mark all that has happened as told."""
+def mark_all_events_composed() -> None:
+    """Mark all events so far as having had their letters."""
     db.session.execute(update(BookingEvent).values(composed_at=clock.now()))
     db.session.commit()

@@ -1,1 +1,1 @@
-"""The letters that staff can read."""
+"""Pages about letters."""

@@ -1,91 +1,94 @@
-"""The staff's pages about letters: what waits, what could not be delivered, what was sent."""
+"""Letters as staff see them: waiting, not delivered and sent ones of their own sites."""
 
 from datetime import timedelta
-from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from mal.config import current_config
 from mal.notifications import access, queries, service
 from mal.notifications.labels import LETTER_STATES
 from mal.notifications.models import Letter, LetterState
 from mal.people.auth import require_account, staff_required
 from mal.shared import clock
-from mal.shared.database import parse_id
+from mal.shared.pagination import requested_page
 from mal.shared.web import get_or_404, run_and_flash
 
-blueprint = Blueprint("notifications", __name__)
+blueprint = Blueprint("letters", __name__, url_prefix="/praca/listy")
 
-ON_A_PAGE = 50
-MOST_AT_ONCE = 500
-LAST_PAGE = 10_000
-# By then the worker has written them, unless something is wrong.
-WRITTEN_BY_NOW = timedelta(minutes=15)
-FILTERS = {"czekaja": LetterState.WAITING, "nieudane": LetterState.FAILED, "wyslane": LetterState.SENT}
-
-
-def page_number() -> int:
-    """Read which page is asked for; nonsense is the first."""
-    return min(parse_id(request.args.get("strona", "")) or 1, LAST_PAGE)
+PAGE_SIZE = 50
+MAX_RETRIED_AT_ONCE = 500
+# A worker that runs has composed the letters of an event by then.
+COMPOSED_WITHIN = timedelta(minutes=15)
+STATE_PARAMETERS = {
+    "czekaja": LetterState.WAITING,
+    "nieudane": LetterState.FAILED,
+    "wyslane": LetterState.SENT,
+}
 
 
-def letter_here(letter_id: int) -> Letter:
-    """Find the letter that is asked for, for staff who may read it."""
+def get_letter_or_403(letter_id: int) -> Letter:
+    """Return a letter; raises 404 if there is none, 403 if the account may not read it."""
     letter: Letter = get_or_404(queries.get_letter(letter_id))
     if not access.may_read_letter(require_account(), letter):
         abort(403)
     return letter
 
 
-@blueprint.get("/praca/listy")
+@blueprint.get("")
 @staff_required
-def letters() -> Any:
-    """Show the letters in one state, the latest first."""
-    sites = require_account().scope
-    chosen = request.args.get("stan", "")
-    chosen = chosen if chosen in FILTERS else "czekaja"
-    page = page_number()
-    rows = queries.list_letters(FILTERS[chosen], sites, limit=ON_A_PAGE + 1, offset=(page - 1) * ON_A_PAGE)
+def index() -> ResponseReturnValue:
+    """Show one page of the letters in one state, the newest first."""
+    site_ids = require_account().scope
+    selected = request.args.get("stan", "")
+    selected = selected if selected in STATE_PARAMETERS else "czekaja"
+    page = requested_page()
+    # One more than fits tells whether there is a next page.
+    letters = queries.list_letters(
+        STATE_PARAMETERS[selected], site_ids, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
+    )
     return render_template(
         "notifications/letters.html",
-        letters=rows[:ON_A_PAGE],
-        has_more=len(rows) > ON_A_PAGE,
+        letters=letters[:PAGE_SIZE],
+        has_more=len(letters) > PAGE_SIZE,
         page=page,
-        chosen=chosen,
-        filters=FILTERS,
-        words=LETTER_STATES,
-        counts=queries.count_letters_by_state(sites),
-        unwritten=queries.list_events_without_letters(clock.now() - WRITTEN_BY_NOW, sites),
-        can_send=bool(current_app.extensions["mal.config"].smtp_url),
+        selected=selected,
+        state_parameters=STATE_PARAMETERS,
+        labels=LETTER_STATES,
+        counts=queries.count_letters_by_state(site_ids),
+        events_without_letters=queries.list_events_without_letters(clock.now() - COMPOSED_WITHIN, site_ids),
+        can_send=bool(current_config().smtp_url),
     )
 
 
-@blueprint.get("/praca/listy/<id:letter_id>")
+@blueprint.get("/<id:letter_id>")
 @staff_required
-def letter(letter_id: int) -> Any:
-    """Show one letter as it is read."""
-    return render_template("notifications/letter.html", letter=letter_here(letter_id), words=LETTER_STATES)
+def show(letter_id: int) -> ResponseReturnValue:
+    """Show one letter as its recipient reads it."""
+    letter = get_letter_or_403(letter_id)
+    return render_template("notifications/letter.html", letter=letter, labels=LETTER_STATES)
 
 
-@blueprint.post("/praca/listy/<id:letter_id>/ponow")
+@blueprint.post("/<id:letter_id>/ponow")
 @staff_required
-def retry(letter_id: int) -> Any:
-    """Try once more to send a letter that failed."""
-    failed = letter_here(letter_id)
-    run_and_flash(lambda: service.retry_letter(failed), _("The letter will be tried again in a moment."))
-    return redirect(url_for("notifications.letter", letter_id=letter_id), 303)
+def retry(letter_id: int) -> ResponseReturnValue:
+    """Queue a failed letter again."""
+    letter = get_letter_or_403(letter_id)
+    run_and_flash(lambda: service.retry_letter(letter), _("The letter will be tried again in a moment."))
+    return redirect(url_for("letters.show", letter_id=letter_id), 303)
 
 
-@blueprint.post("/praca/listy/ponow")
+@blueprint.post("/ponow")
 @staff_required
-def retry_all() -> Any:
-    """Try once more to send all letters that failed."""
-    sites = require_account().scope
-    failed = queries.list_letters(LetterState.FAILED, sites, limit=MOST_AT_ONCE)
+def retry_all() -> ResponseReturnValue:
+    """Queue the failed letters of the account's sites again."""
+    site_ids = require_account().scope
+    failed = queries.list_letters(LetterState.FAILED, site_ids, limit=MAX_RETRIED_AT_ONCE)
     number = service.retry_letters(failed)
     flash(
         ngettext("%(num)d letter will be tried again.", "%(num)d letters will be tried again.", number),
         "success",
     )
-    return redirect(url_for("notifications.letters", stan="czekaja"), 303)
+    return redirect(url_for("letters.index", stan="czekaja"), 303)

@@ -1,4 +1,4 @@
-"""Every kind of letter is written in the language of whoever reads it, dates and reasons included."""
+"""Every kind of letter is rendered in the language of its recipient, dates and reasons included."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -34,8 +34,8 @@ SUBJECTS = {
 }
 
 
-def written() -> Sequence[Letter]:
-    """Write the letters of all that has happened."""
+def compose_all() -> Sequence[Letter]:
+    """Compose the pending letters and return all letters."""
     db.session.commit()
     outbox.compose_pending(100)
     return db.session.scalars(select(Letter).order_by(Letter.id)).all()
@@ -45,8 +45,8 @@ def ids(application: Application) -> list[int]:
     return [date.id for date in application.booking.occurrences]
 
 
-def take_every_step(town: Town, **changes: Any) -> None:
-    """Let all that letters tell of happen once: given in part, refused, called off, taken back, missed."""
+def make_every_event(town: Town, **changes: Any) -> None:
+    """Make events that call for every kind of letter."""
 
     def asked(*days: int) -> Application:
         return make_application(town, title="Próba", spans=[evening(each) for each in days], **changes)
@@ -67,11 +67,11 @@ def take_every_step(town: Town, **changes: Any) -> None:
 @pytest.mark.parametrize(
     "secret", [{}, {"visibility": Visibility.CONFIDENTIAL, "headcount": 4}], ids=["open", "confidential"]
 )
-def test_every_kind_of_letter_speaks_one_language(town: Town, language: str, secret: dict[str, Any]) -> None:
+def test_every_kind_of_letter_is_in_one_language(town: Town, language: str, secret: dict[str, Any]) -> None:
     for account in (town.anna, town.celina, town.ewa):
         account.locale = language
-    take_every_step(town, **secret | ({"room": town.quiet_room} if secret else {}))
-    letters = written()
+    make_every_event(town, **secret | ({"room": town.quiet_room} if secret else {}))
+    letters = compose_all()
     assert {letter.kind for letter in letters} == set(LetterKind)
     for letter in letters:
         assert letter.locale == language
@@ -82,10 +82,10 @@ def test_every_kind_of_letter_speaks_one_language(town: Town, language: str, sec
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_subjects_dates_and_deadlines_are_written_as_people_say_them(town: Town, language: str) -> None:
+def test_subjects_dates_and_deadlines_are_localized(town: Town, language: str) -> None:
     town.anna.locale = town.celina.locale = language
     application = make_approved(town, title="Próba")
-    letters = {letter.kind: letter for letter in written() if letter.to_name in {"Anna", "Celina"}}
+    letters = {letter.kind: letter for letter in compose_all() if letter.to_name in {"Anna", "Celina"}}
     with force_locale(language):
         when = format_day(application.booking.occurrences[0].starts_at)
     for kind, subjects in SUBJECTS.items():
@@ -94,33 +94,33 @@ def test_subjects_dates_and_deadlines_are_written_as_people_say_them(town: Town,
         assert f"{when}, 17:00–19:00" in letters[kind].body_html
 
 
-def test_leaders_of_one_group_each_read_their_own_language(town: Town) -> None:
+def test_leaders_of_one_group_each_get_their_own_language(town: Town) -> None:
     for name, language in (("Oksana", "uk"), ("Franek", "pl")):
         account = make_account(name)
         account.locale = language
         account.leaderships.append(Leadership(group_id=town.choir.id, role=LeaderRole.DEPUTY))
     make_application(town, title="Próba")
-    read = {letter.to_name: letter.subject for letter in written() if letter.kind == "received"}
+    read = {letter.to_name: letter.subject for letter in compose_all() if letter.kind == "received"}
     assert read == {"Anna": "We have your request: Próba", "Oksana": "Ваш запит у нас: Próba"} | {
         "Franek": "Mamy Twoją prośbę: Próba"
     }
 
 
-def test_what_a_closure_calls_off_is_told_in_ukrainian_with_the_reason_as_it_was_written(town: Town) -> None:
+def test_the_reason_of_a_closure_is_quoted_untranslated_in_a_ukrainian_letter(town: Town) -> None:
     town.anna.locale = "uk"
     application = make_approved(town, title="Próba")
     plan = bookings.ClosurePlan(
         rooms=[town.hall], span=whole_day(evening().start.date()), reason="Malowanie sali"
     )
     bookings.create_closure(plan, by=town.celina, accepted=ids(application))
-    [letter] = [letter for letter in written() if letter.kind == "called_off"]
+    [letter] = [letter for letter in compose_all() if letter.kind == "called_off"]
     assert letter.subject == "Мусимо скасувати: Próba"
     assert "Причина: Malowanie sali." in letter.body_text
 
 
 @pytest.mark.parametrize("locale", ["de", "", "EN"])
-def test_a_language_that_we_do_not_speak_falls_back_to_polish(town: Town, locale: str) -> None:
+def test_an_account_with_an_unknown_language_gets_polish_letters(town: Town, locale: str) -> None:
     town.anna.locale = locale
     make_application(town, title="Próba")
-    [letter] = [letter for letter in written() if letter.to_name == "Anna"]
+    [letter] = [letter for letter in compose_all() if letter.to_name == "Anna"]
     assert (letter.locale, letter.subject) == ("pl", "Mamy Twoją prośbę: Próba")

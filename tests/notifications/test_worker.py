@@ -1,4 +1,4 @@
-"""The worker as a process of its own: it starts, works, ends when told, and dies without losing a letter."""
+"""The worker as a process: it starts, sends, stops on a signal, and loses no letter when it is killed."""
 
 import os
 import signal
@@ -17,14 +17,14 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from mal.notifications import outbox
-from mal.notifications.cli import Worker, transport_from
 from mal.notifications.models import Letter, LetterState
+from mal.notifications.worker import Worker, build_transport
 from mal.shared import clock
 from mal.shared.database import db
 from tests.cast import Town
 from tests.factories import make_application
 from tests.fixed_clock import NOW
-from tests.notifications.post_office import ACCEPT_BUT_NEVER_ANSWER, NEVER_ANSWER, PostOffice
+from tests.notifications.smtp_server import ACCEPT_BUT_NEVER_ANSWER, NEVER_ANSWER, RecordingSmtpServer
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -32,13 +32,13 @@ PATIENCE = 30.0
 
 @contextmanager
 def worker_process(
-    app: Flask, office: PostOffice, folder: Path, *options: str
+    app: Flask, mail_server: RecordingSmtpServer, folder: Path, *options: str
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start a worker on the database of the test."""
+    """Run a worker process on the database of the test."""
     environment = {
         "PATH": os.environ["PATH"],
         "DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
-        "MAL_SMTP_URL": office.url,
+        "MAL_SMTP_URL": mail_server.url,
         "MAL_DATA_DIR": str(folder),
         "MAL_TESTING": "1",
         "MAL_NOW": NOW.isoformat(),
@@ -52,16 +52,16 @@ def worker_process(
             process.kill()
 
 
-def until(is_so: Callable[[], object]) -> None:
-    """Wait for something to happen."""
+def wait_until(is_so: Callable[[], object]) -> None:
+    """Wait until a condition holds; fail after PATIENCE seconds."""
     deadline = time.monotonic() + PATIENCE
     while not is_so():
-        assert time.monotonic() < deadline, "It does not happen."
+        assert time.monotonic() < deadline, "The condition did not become true."
         time.sleep(0.02)
 
 
-def let_leases_end() -> None:
-    """Let the time of every lease be over."""
+def expire_leases() -> None:
+    """End every lease a second ago."""
     then = clock.now() - timedelta(seconds=1)
     db.session.execute(update(Letter).where(Letter.leased_until.is_not(None)).values(leased_until=then))
     db.session.commit()
@@ -75,56 +75,56 @@ def letter_states() -> set[LetterState]:
 
 
 @pytest.mark.parametrize(("answer", "copies"), [(NEVER_ANSWER, 1), (ACCEPT_BUT_NEVER_ANSWER, 2)])
-def test_a_worker_killed_while_it_sends_loses_nothing(
-    in_app: Flask, town: Town, office: PostOffice, tmp_path: Path, answer: str, copies: int
+def test_a_worker_killed_while_sending_loses_no_letter(
+    in_app: Flask, town: Town, mail_server: RecordingSmtpServer, tmp_path: Path, answer: str, copies: int
 ) -> None:
     make_application(town)
-    office.to_letters.append(answer)
-    with worker_process(in_app, office, tmp_path) as process:
-        assert office.is_holding.wait(PATIENCE)
+    mail_server.message_replies.append(answer)
+    with worker_process(in_app, mail_server, tmp_path) as process:
+        assert mail_server.is_waiting.wait(PATIENCE)
         process.send_signal(signal.SIGKILL)
         process.wait(PATIENCE)
-    office.release.set()
+    mail_server.release.set()
     assert letter_states() == {LetterState.WAITING}
-    let_leases_end()
-    survivor = Worker(transport_from(office.url), threading.Event())
-    survivor.until_done()
-    ids = office.message_ids()
+    expire_leases()
+    survivor = Worker(build_transport(mail_server.url), threading.Event())
+    survivor.run_until_idle()
+    ids = mail_server.message_ids()
     assert letter_states() == {LetterState.SENT}
     assert len(set(ids)) == 3
     assert sorted(map(ids.count, set(ids))) == [1, 1, copies]
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_a_worker_ends_when_it_is_told_to(
-    in_app: Flask, town: Town, office: PostOffice, tmp_path: Path
+def test_a_worker_stops_on_sigterm(
+    in_app: Flask, town: Town, mail_server: RecordingSmtpServer, tmp_path: Path
 ) -> None:
     make_application(town)
-    with worker_process(in_app, office, tmp_path) as process:
-        until(lambda: letter_states() == {LetterState.SENT})
+    with worker_process(in_app, mail_server, tmp_path) as process:
+        wait_until(lambda: letter_states() == {LetterState.SENT})
         process.terminate()
         assert process.wait(PATIENCE) == 0
-    assert len(office.delivered) == 3
+    assert len(mail_server.messages) == 3
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_once_means_all_there_is_and_then_the_end(
-    in_app: Flask, town: Town, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+def test_once_sends_everything_that_is_due_and_ends(
+    in_app: Flask, town: Town, mail_server: RecordingSmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = in_app.extensions["mal.config"]
-    with_server = type(config)(**vars(config) | {"smtp_url": office.url})
+    with_server = type(config)(**vars(config) | {"smtp_url": mail_server.url})
     monkeypatch.setitem(in_app.extensions, "mal.config", with_server)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr("mal.notifications.cli.BATCH", 2)
+    monkeypatch.setattr("mal.notifications.worker.BATCH_SIZE", 2)
     for _ in range(3):
         make_application(town)
     done = in_app.test_cli_runner().invoke(args=["worker", "--once"])
     assert done.exit_code == 0, done.output
-    assert len(office.delivered) == 9
+    assert len(mail_server.messages) == 9
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_an_address_of_a_server_that_makes_no_sense_is_said_without_its_password(
+def test_a_malformed_smtp_url_is_reported_without_its_password(
     in_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = in_app.extensions["mal.config"]
@@ -136,8 +136,8 @@ def test_an_address_of_a_server_that_makes_no_sense_is_said_without_its_password
     assert "secret" not in done.output
 
 
-class Impatient(threading.Event):
-    """A wait that takes no time, and remembers how long it should have been."""
+class RecordingEvent(threading.Event):
+    """An event whose waits take no time; it records their lengths and is set after a number of them."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -152,19 +152,19 @@ class Impatient(threading.Event):
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_a_worker_waits_for_a_database_that_is_away(
-    in_app: Flask, town: Town, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+def test_a_worker_waits_ever_longer_for_an_unavailable_database(
+    in_app: Flask, town: Town, mail_server: RecordingSmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_application(town)
     compose, away = outbox.compose_pending, [OperationalError("SELECT", {}, Exception("gone"))] * 7
 
-    def compose_or_fail(limit: int, resting: dict[int, object]) -> int:
+    def compose_or_fail(limit: int, postponed: dict[int, object]) -> int:
         if away:
             raise away.pop()
-        return compose(limit, resting)  # type: ignore[arg-type]  # handed on as it came
+        return compose(limit, postponed)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(outbox, "compose_pending", compose_or_fail)
-    stopping = Impatient(10)
-    Worker(transport_from(office.url), stopping).until_stopped()
+    stopping = RecordingEvent(10)
+    Worker(build_transport(mail_server.url), stopping).run_until_stopped()
     assert stopping.waits == [2, 4, 8, 16, 32, 60, 60, 0, 2, 2]
-    assert len(office.delivered) == 3
+    assert len(mail_server.messages) == 3

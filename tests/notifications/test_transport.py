@@ -1,4 +1,4 @@
-"""The address of the mail server says how to reach it, and nothing goes another way."""
+"""The SMTP URL decides host, port, encryption and credentials of every connection."""
 
 from contextlib import closing
 from email.message import EmailMessage
@@ -7,10 +7,10 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from mal.notifications.transport import MessageRefused, ServerUnavailable, SmtpServer, SmtpTransport
-from tests.notifications.post_office import HANG_UP, PostOffice, open_office
+from tests.notifications.smtp_server import DISCONNECT, RecordingSmtpServer, smtp_server_running
 
 
-def a_message(to: str = "anna@example.org") -> EmailMessage:
+def make_message(to: str = "anna@example.org") -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "mal@example.org", to, "Próba"
     message.set_content("Dzień dobry!")
@@ -18,7 +18,7 @@ def a_message(to: str = "anna@example.org") -> EmailMessage:
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "expected"),
     [
         ("smtp://mail.example.org", ("mail.example.org", 25, "", "", False, False)),
         ("smtp://mail.example.org?starttls=1", ("mail.example.org", 587, "", "", False, True)),
@@ -29,24 +29,26 @@ def a_message(to: str = "anna@example.org") -> EmailMessage:
         ),
     ],
 )
-def test_an_address_is_read(url: str, said: tuple[object, ...]) -> None:
+def test_an_smtp_url_is_parsed(url: str, expected: tuple[object, ...]) -> None:
     server = SmtpServer.from_url(url)
     found = (server.host, server.port, server.user, server.password, server.encrypted, server.starttls)
-    assert found == said
+    assert found == expected
     assert "p/q#" not in repr(server)
 
 
 @pytest.mark.parametrize("url", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://x:y@:25"])
-def test_an_address_that_makes_no_sense_is_refused(url: str) -> None:
+def test_a_malformed_smtp_url_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="must look like"):
         SmtpServer.from_url(url)
 
 
-def test_no_letter_goes_in_the_clear_where_encryption_is_asked_for(office: PostOffice) -> None:
-    transport = SmtpTransport(SmtpServer.from_url(f"{office.url}?starttls=1"), timeout=2)
+def test_nothing_is_sent_unencrypted_if_starttls_is_configured_and_missing(
+    mail_server: RecordingSmtpServer,
+) -> None:
+    transport = SmtpTransport(SmtpServer.from_url(f"{mail_server.url}?starttls=1"), timeout=2)
     with pytest.raises(ServerUnavailable, match="STARTTLS"):
-        transport.send(a_message())
-    assert office.letters_seen == 0
+        transport.send(make_message())
+    assert mail_server.messages_received == 0
 
 
 def authenticate(
@@ -55,45 +57,47 @@ def authenticate(
     return AuthResult(success=data == LoginPassword(b"mal", b"s3cret"), handled=False)
 
 
-def send_by(url: str, to: str = "anna@example.org") -> None:
+def send_through(url: str, to: str = "anna@example.org") -> None:
     with closing(SmtpTransport(SmtpServer.from_url(url), timeout=5)) as transport:
-        transport.send(a_message(to))
+        transport.send(make_message(to))
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-def test_a_wrong_password_is_our_fault_and_no_letters() -> None:
-    with open_office(authenticator=authenticate, auth_require_tls=False, auth_required=True) as office:
-        send_by(office.url.replace("//", "//mal:s3cret@"))
+def test_failed_authentication_is_temporary() -> None:
+    with smtp_server_running(
+        authenticator=authenticate, auth_require_tls=False, auth_required=True
+    ) as mail_server:
+        send_through(mail_server.url.replace("//", "//mal:s3cret@"))
         with pytest.raises(ServerUnavailable, match="535") as wrong:
-            send_by(office.url.replace("//", "//mal:gue55@"))
+            send_through(mail_server.url.replace("//", "//mal:gue55@"))
         with pytest.raises(MessageRefused) as missing:
-            send_by(office.url)
+            send_through(mail_server.url)
     assert "gue55" not in str(wrong.value)
     assert not missing.value.is_permanent
-    assert len(office.delivered) == 1
+    assert len(mail_server.messages) == 1
 
 
-def test_a_server_that_hung_up_between_two_letters_is_called_again(
-    office: PostOffice, transport: SmtpTransport
+def test_a_closed_connection_is_reopened_for_the_next_message(
+    mail_server: RecordingSmtpServer, transport: SmtpTransport
 ) -> None:
-    office.to_letters.extend(["250 OK", HANG_UP])
-    transport.send(a_message())
+    mail_server.message_replies.extend(["250 OK", DISCONNECT])
+    transport.send(make_message())
     with pytest.raises(ServerUnavailable):
-        transport.send(a_message())
-    transport.send(a_message())
-    assert (office.lines_opened, len(office.delivered)) == (2, 2)
+        transport.send(make_message())
+    transport.send(make_message())
+    assert (mail_server.connections, len(mail_server.messages)) == (2, 2)
     transport.close()
 
 
-def test_an_address_in_letters_of_its_own_is_refused_where_the_server_cannot(
+def test_a_non_ascii_address_is_refused_without_smtputf8(
     transport: SmtpTransport,
 ) -> None:
     with pytest.raises(MessageRefused, match="such letters") as no, closing(transport):
-        transport.send(a_message("łukasz@example.org"))
+        transport.send(make_message("łukasz@example.org"))
     assert no.value.is_permanent
 
 
-def test_an_address_in_letters_of_its_own_is_written_to_where_the_server_can() -> None:
-    with open_office(enable_SMTPUTF8=True) as office:
-        send_by(office.url, to="łukasz@example.org")
-    assert office.receivers == ["łukasz@example.org"]
+def test_a_non_ascii_address_is_sent_to_with_smtputf8() -> None:
+    with smtp_server_running(enable_SMTPUTF8=True) as mail_server:
+        send_through(mail_server.url, to="łukasz@example.org")
+    assert mail_server.recipients == ["łukasz@example.org"]

@@ -19,9 +19,7 @@ UNCONVERTED = (
     "mal/demo/",
     "mal/desk/",
     "mal/monitoring/",
-    "mal/notifications/",
     "mal/pages/",
-    "mal/people/",
     "mal/regulations/",
     "mal/shared/",
 )

@@ -1,4 +1,4 @@
-"""What a meeting holds: the room or its parts, with the time to tidy up, and the pieces of equipment."""
+"""What a booking holds: its room or the parts of it, with the buffer, and pieces of equipment."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,7 +9,7 @@ from mal.places.models import Equipment, Room
 
 
 def room_needs(room: Room, equipment: Iterable[tuple[Equipment, int]] = ()) -> list[ResourceNeed]:
-    """List what a meeting in a room with some equipment holds, in the order of ids."""
+    """Return what a meeting in a room holds, with (equipment, pieces), in the order of resource ids."""
     after = timedelta(minutes=room.buffer_minutes)
     things = [ResourceNeed(item.id, item.capacity, quantity, item.name) for item, quantity in equipment]
     parts = [ResourceNeed(resource_id, 1, 1, room.name, after) for resource_id in room.held_ids()]
@@ -17,5 +17,10 @@ def room_needs(room: Room, equipment: Iterable[tuple[Equipment, int]] = ()) -> l
 
 
 def booking_needs(booking: Booking) -> list[ResourceNeed]:
-    """List what each date of a booking holds."""
+    """Return what each occurrence of a booking holds, in the order of resource ids."""
     return room_needs(booking.room, [(line.equipment, line.quantity) for line in booking.equipment])
+
+
+def held_resource_ids(rooms: Iterable[Room]) -> list[int]:
+    """Return the ids of the resources that some rooms hold together, sorted: their parts, or the rooms themselves."""
+    return sorted({held_id for room in rooms for held_id in room.held_ids()})

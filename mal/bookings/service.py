@@ -1,103 +1,80 @@
-"""The one write path: whatever holds or frees a room or a thing goes through here."""
+"""The only code that holds and releases resources.
+
+Whoever decides what is held first calls `lock_resources` (or `lock_needs`, or `lock_and_refresh`), then reads, then
+writes. Resources are locked before groups, each in the order of ids: so no two transactions wait for one another.
+Nothing here commits.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from mal.bookings import queries
-from mal.bookings.availability import Clash, ResourceNeed, find_clashes_by_date
+from mal.bookings.availability import ResourceNeed, find_clashes_by_date
+from mal.bookings.errors import ClosureHitsBookings, ClosureOver, ResourceTaken
 from mal.bookings.models import Allocation, AllocationKind, Booking, BookingEvent, Occurrence
-from mal.bookings.needs import booking_needs, room_needs
+from mal.bookings.needs import booking_needs, held_resource_ids, room_needs
 from mal.bookings.states import Step
 from mal.people.models import Account, Group
 from mal.places.models import Closure, Equipment, Resource, Room
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.errors import RuleBroken
 from mal.shared.timespan import Timespan, subtract_spans
 
-
-class ResourceTaken(RuleBroken):
-    """What a meeting needs is not free; `clashes` says what, date by date."""
-
-    def __init__(self, clashes: Sequence[tuple[Timespan, Sequence[Clash]]] = ()) -> None:
-        """Keep what stands against which date."""
-        super().__init__(_l("Someone was quicker: what you chose is no longer free."))
-        self.clashes = list(clashes)
-
-
-class ClosureHitsBookings(RuleBroken):
-    """A closure hits planned meetings that nobody has looked at yet."""
-
-    def __init__(self, hit: Sequence[Occurrence]) -> None:
-        """Keep the dates that are hit."""
-        super().__init__(_l("This closure affects meetings that are already planned."))
-        self.hit = list(hit)
-
-
-class ClosureOver(RuleBroken):
-    """A closure of the past, which can't be undone."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__(_l("This closure is over. What was closed then stays so in the report."))
-
-
 RESOURCE = cast("Table", Resource.__table__)
-LOCK = (
+LOCK_RESOURCE = (
     update(RESOURCE)
-    .where(RESOURCE.c.id == bindparam("wanted"))
+    .where(RESOURCE.c.id == bindparam("locked_id"))
     .values(lock_version=RESOURCE.c.lock_version + 1)
 )
 GROUP = cast("Table", Group.__table__)
-TOUCH = update(GROUP).where(GROUP.c.id == bindparam("wanted")).values(feed_version=GROUP.c.feed_version + 1)
+BUMP_FEED = (
+    update(GROUP).where(GROUP.c.id == bindparam("locked_id")).values(feed_version=GROUP.c.feed_version + 1)
+)
 
 
 def lock_resources(resource_ids: Iterable[int]) -> None:
-    """Queue up for some resources: a write to each row, in the order of ids.
+    """Lock some resources until the end of the transaction, in the order of ids, by raising their `lock_version`.
 
-    It orders deciders on both databases, where `FOR UPDATE` does nothing on SQLite, and tells feeds that they
-    are out of date. Whoever decides calls it before looking at what is held.
+    A write, because it makes concurrent transactions queue up on both databases: `FOR UPDATE` does nothing on SQLite.
+    The new version also tells feeds that they are out of date.
     """
-    now = clock.now()
-    rows = [{"wanted": resource_id} for resource_id in sorted(set(resource_ids))]
+    rows = [{"locked_id": resource_id} for resource_id in sorted(set(resource_ids))]
     if rows:
-        db.session.connection().execute(LOCK.values(changed_at=now), rows)
+        db.session.connection().execute(LOCK_RESOURCE.values(changed_at=clock.now()), rows)
 
 
 def bump_feed_version(group_ids: Iterable[int]) -> None:
-    """Tell the calendars of some groups that they are out of date.
+    """Mark the calendars of some groups as changed; this locks the groups, in the order of ids.
 
-    Also a lock, in the order of ids, and always taken after those of resources: two deciders that met the same
-    groups in another order would wait for one another for ever.
+    Call it after `lock_resources`, never before: see the order of locks above.
     """
-    rows = [{"wanted": group_id} for group_id in sorted(set(group_ids))]
+    rows = [{"locked_id": group_id} for group_id in sorted(set(group_ids))]
     if rows:
-        db.session.connection().execute(TOUCH.values(feed_changed_at=clock.now()), rows)
+        db.session.connection().execute(BUMP_FEED.values(feed_changed_at=clock.now()), rows)
 
 
 def lock_needs(room: Room, equipment: Iterable[tuple[Equipment, int]] = ()) -> None:
-    """Queue up for all that a meeting would hold, before anything else is written for it."""
+    """Lock all that a meeting in a room would hold, before anything else is written for it."""
     lock_resources(need.resource_id for need in room_needs(room, equipment))
 
 
 def lock_and_refresh(booking: Booking) -> Booking:
-    """Queue up for all that a meeting holds, then read it afresh: what was read before may be old."""
+    """Lock all that a booking holds and return it read anew: another transaction may have changed it before."""
     lock_resources(need.resource_id for need in booking_needs(booking))
     db.session.flush()
-    fresh = queries.get_booking(booking.id)
-    assert fresh is not None  # noqa: S101 - bookings are never deleted
-    return fresh
+    refreshed = queries.get_booking(booking.id)
+    assert refreshed is not None  # noqa: S101 - bookings are never deleted
+    return refreshed
 
 
 def allocate(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
-    """Hold the room and the equipment of a meeting for some dates; `lock_booking` must have been called.
+    """Hold the room and the equipment of a locked booking for some occurrences.
 
-    Raises Taken when anything is not free: then nothing is held.
+    Raises ResourceTaken, and holds nothing, if anything is not free on any of the dates.
     """
     if not occurrences:
         return
@@ -108,8 +85,8 @@ def allocate(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
         max(need.held(span).end for need in needs for span in spans),
     )
     held = queries.list_allocations([need.resource_id for need in needs], within)
-    verdicts = zip(spans, find_clashes_by_date(needs, spans, held), strict=True)
-    clashing = [(span, clashes) for span, clashes in verdicts if clashes]
+    results = zip(spans, find_clashes_by_date(needs, spans, held), strict=True)
+    clashing = [(span, clashes) for span, clashes in results if clashes]
     if clashing:
         raise ResourceTaken(clashing)
     db.session.flush()
@@ -119,34 +96,35 @@ def allocate(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
 
 
 def insert_booking_allocations(rows: Iterable[tuple[int, ResourceNeed, Timespan]]) -> None:
-    """Write what meetings hold; the database has the last word.
+    """Insert an allocation for each (occurrence id, need, span).
 
-    Raises Taken where it refuses.
+    Raises ResourceTaken if the database refuses one of them.
     """
-    values: list[dict[str, object]] = [
-        {
-            "resource_id": need.resource_id,
-            "capacity": need.capacity,
-            "quantity": need.quantity,
-            "starts_at": span.start,
-            "ends_at": span.end,
-            "kind": AllocationKind.BOOKING,
-            "occurrence_id": occurrence_id,
-        }
-        for occurrence_id, need, span in rows
-    ]
-    write_allocations(values)
+    insert_allocations(
+        [
+            {
+                "resource_id": need.resource_id,
+                "capacity": need.capacity,
+                "quantity": need.quantity,
+                "starts_at": span.start,
+                "ends_at": span.end,
+                "kind": AllocationKind.BOOKING,
+                "occurrence_id": occurrence_id,
+            }
+            for occurrence_id, need, span in rows
+        ]
+    )
 
 
-def write_allocations(values: list[dict[str, object]]) -> None:
-    """Insert rows of what is held.
+def insert_allocations(rows: list[dict[str, object]]) -> None:
+    """Insert rows into `allocation`.
 
-    Raises Taken where the guard of the database refuses them.
+    Raises ResourceTaken if the guard of the database refuses one of them.
     """
-    if not values:
+    if not rows:
         return
     try:
-        db.session.execute(insert(Allocation), values)
+        db.session.execute(insert(Allocation), rows)
     except IntegrityError as refused:
         if not is_capacity_violation(refused):
             raise
@@ -154,12 +132,12 @@ def write_allocations(values: list[dict[str, object]]) -> None:
 
 
 def is_capacity_violation(refused: IntegrityError) -> bool:
-    """Tell whether it was the guard of allocations that refused, and not another constraint."""
+    """Return whether the guard of allocations refused, and not another constraint."""
     return "over capacity" in str(refused.orig) or getattr(refused.orig, "sqlstate", "") == "23P01"
 
 
 def release(occurrences: Iterable[Occurrence]) -> None:
-    """Free what some dates hold; `lock_booking` must have been called."""
+    """Release what some occurrences of locked bookings hold."""
     ids = [occurrence.id for occurrence in occurrences]
     db.session.execute(delete(Allocation).where(Allocation.occurrence_id.in_(ids)))
 
@@ -172,7 +150,7 @@ def cancel_occurrences(
     reason: str = "",
     note: str = "",
 ) -> BookingEvent:
-    """Give up planned dates of a locked booking and free what they held."""
+    """Cancel planned occurrences of a locked booking, release what they held, and return the event."""
     event = booking.take(Step.CANCEL, occurrences, by=by, reason=reason, note=note)
     db.session.add(event)
     release(occurrences)
@@ -182,7 +160,10 @@ def cancel_occurrences(
 
 @dataclass(frozen=True, kw_only=True)
 class ClosurePlan:
-    """A closure before it is entered: the rooms that are shut, when, and why."""
+    """A closure before it is entered: which rooms are closed, when, and why.
+
+    `site_id` and `room_id` say what the closure is of: a room, a site or (both None) everything.
+    """
 
     rooms: Sequence[Room]
     span: Timespan
@@ -192,17 +173,18 @@ class ClosurePlan:
 
     @property
     def resource_ids(self) -> list[int]:
-        """List what the closure holds."""
-        return queries.list_resource_ids(self.rooms)
+        """The resources that the closure holds."""
+        return held_resource_ids(self.rooms)
 
 
 def create_closure(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = ()) -> Closure:
-    """Shut rooms: cancel the meetings that staff have seen to be hit, then hold the rooms day by day.
+    """Close rooms: cancel the planned occurrences with `accepted` ids that it hits, then hold the rooms day by day.
 
-    A meeting that has taken place stays as it was; the closure holds its room before and after it.
+    A meeting that has taken place stays as it was; the closure holds its room before and after it. Locks the rooms,
+    what the accepted bookings hold, and their groups.
 
-    Raises HitsBookings when it hits dates that are not among the `accepted` ids, and Taken when another closure
-    lies there already.
+    Raises ClosureHitsBookings if it hits planned occurrences that are not accepted, and ResourceTaken if another
+    closure holds one of the rooms.
     """
     bookings = queries.list_bookings_of_occurrences(accepted)
     lock_resources(
@@ -222,12 +204,12 @@ def create_closure(plan: ClosurePlan, *, by: Account | None, accepted: Collectio
     )
     db.session.add(closure)
     db.session.flush()
-    _cancel_for(closure, hit, by)
+    _cancel_hit(closure, hit, by)
     _allocate_closure(closure, plan)
     return closure
 
 
-def _cancel_for(closure: Closure, hit: Sequence[Occurrence], by: Account | None) -> None:
+def _cancel_hit(closure: Closure, hit: Sequence[Occurrence], by: Account | None) -> None:
     by_booking: dict[int, list[Occurrence]] = {}
     for occurrence in hit:
         by_booking.setdefault(occurrence.booking_id, []).append(occurrence)
@@ -239,8 +221,9 @@ def _cancel_for(closure: Closure, hit: Sequence[Occurrence], by: Account | None)
 
 
 def _allocate_closure(closure: Closure, plan: ClosurePlan) -> None:
-    settled = [one for one in queries.list_allocations(plan.resource_ids, plan.span) if not one.closure]
-    write_allocations(
+    # Planned occurrences are cancelled by now: what is left belongs to meetings that have taken place.
+    past = [held for held in queries.list_allocations(plan.resource_ids, plan.span) if not held.closure]
+    insert_allocations(
         [
             {
                 "resource_id": resource_id,
@@ -253,19 +236,19 @@ def _allocate_closure(closure: Closure, plan: ClosurePlan) -> None:
             }
             for resource_id in plan.resource_ids
             for piece in subtract_spans(
-                plan.span.by_day(), [one.span for one in settled if one.resource_id == resource_id]
+                plan.span.by_day(), [held.span for held in past if held.resource_id == resource_id]
             )
         ]
     )
 
 
 def reopen_closure(closure: Closure, rooms: Sequence[Room]) -> None:
-    """Open again what a closure had shut; meetings that it cancelled stay cancelled.
+    """Lift a closure and release its rooms; the meetings that it cancelled stay cancelled.
 
-    Raises ClosureOver when it has passed: what was shut then stays so in the figures.
+    Raises ClosureOver if it has ended: the report keeps what was closed.
     """
     if closure.ends_at <= clock.now():
         raise ClosureOver
-    lock_resources(queries.list_resource_ids(rooms))
+    lock_resources(held_resource_ids(rooms))
     db.session.execute(delete(Allocation).where(Allocation.closure_id == closure.id))
     closure.lifted_at = clock.now()

@@ -10,6 +10,7 @@ from mal.applications.models import Application
 from mal.bookings import queries as booked
 from mal.bookings import service as bookings
 from mal.bookings.models import Occurrence, Visibility
+from mal.bookings.needs import held_resource_ids
 from mal.demo import chance
 from mal.demo.agenda import Agenda
 from mal.demo.almanac import Almanac, Taken, common_time, day_of, hours_of
@@ -248,7 +249,7 @@ class Story:
         room = self.places.rooms[CLOSURE.room]
         first = self.closed_from()
         span = whole_days(first, first + timedelta(days=CLOSURE.days - 1))
-        hit = booked.list_occurrences_in_closure(booked.list_resource_ids([room]), span)
+        hit = booked.list_occurrences_in_closure(held_resource_ids([room]), span)
         plan = bookings.ClosurePlan(rooms=[room], span=span, reason=CLOSURE.reason, room_id=room.id)
         staff = chance.one_of(self.people.staff[room.site.slug], "closure")
         bookings.create_closure(plan, by=staff, accepted=[occurrence.id for occurrence in hit])

@@ -12,8 +12,8 @@ from mal.applications.labels import REFUSALS, STATES, hour, sentences
 from mal.applications.models import Application
 from mal.applications.service import AlreadyDecided
 from mal.applications.states import ApplicationState
+from mal.bookings.errors import ResourceTaken
 from mal.bookings.labels import ACTIVITIES, AUDIENCES, DATE_STATES, VISIBILITIES
-from mal.bookings.service import ResourceTaken
 from mal.bookings.states import DateState
 from mal.desk.service import Outcome
 from mal.people.labels import GROUP_KINDS

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from mal.applications import service
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
+from mal.bookings.errors import ResourceTaken
 from mal.bookings.models import Allocation, BookingEvent
-from mal.bookings.service import ResourceTaken
 from mal.bookings.states import DateState, Step
 from mal.shared import clock
 from mal.shared.database import db

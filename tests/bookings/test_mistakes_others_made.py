@@ -10,8 +10,8 @@ from mal.applications import service as applications
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings import queries, service
+from mal.bookings.errors import ClosureHitsBookings, ResourceTaken
 from mal.bookings.models import Allocation, Booking, Occurrence, Visibility
-from mal.bookings.service import ClosureHitsBookings, ResourceTaken
 from mal.bookings.states import DateState, Step
 from mal.shared import clock
 from mal.shared.database import db

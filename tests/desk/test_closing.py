@@ -6,8 +6,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from mal.applications.models import Application
+from mal.bookings.errors import ClosureOver
 from mal.bookings.models import Allocation, AllocationKind
-from mal.bookings.service import ClosureOver, reopen_closure
+from mal.bookings.service import reopen_closure
 from mal.bookings.states import DateState
 from mal.places.models import Closure
 from mal.shared import clock

@@ -13,7 +13,7 @@ from mal.applications import queries as applications
 from mal.applications import service
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings.service import ResourceTaken
+from mal.bookings.errors import ResourceTaken
 from mal.bookings.states import Step
 from mal.desk import labels, rows
 from mal.desk.forms.answering import ApprovalForm, RefusalForm

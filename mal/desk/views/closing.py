@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mal.bookings import service as bookings
-from mal.bookings.service import ClosureHitsBookings, ClosurePlan, ResourceTaken
+from mal.bookings.errors import ClosureHitsBookings, ResourceTaken
+from mal.bookings.service import ClosurePlan
 from mal.desk import access, labels, rows, service
 from mal.desk.forms.closing import ClosureForm
 from mal.desk.queries.looking import shuts_any_of, waiting_in

@@ -1,11 +1,11 @@
-"""Bookings with their dates, what they hold, and the event rows of every step."""
+"""Tables of bookings, their occurrences and equipment, and the events that record every step."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mal.bookings.states import DATES, DateState, Step
@@ -17,22 +17,15 @@ from mal.shared.timespan import Timespan
 
 
 class Visibility(StrEnum):
-    """What residents see of a meeting."""
+    """How much of a booking the public sees; see `bookings.redaction`."""
 
     OPEN = "open"
     CLOSED = "closed"
     CONFIDENTIAL = "confidential"
 
 
-class AllocationKind(StrEnum):
-    """Why something is held."""
-
-    BOOKING = "booking"
-    CLOSURE = "closure"
-
-
 class Booking(Model):
-    """A meeting of a group: one date or a series of them, in one room, with equipment."""
+    """What a group asks for and gets: one date or a series, in one room, with equipment."""
 
     __tablename__ = "booking"
     __table_args__ = (
@@ -76,9 +69,10 @@ class Booking(Model):
         reason: str = "",
         closure: Closure | None = None,
     ) -> "BookingEvent":
-        """Take a step with some dates: the only line that assigns their state, and the event row of it.
+        """Take a step with some occurrences and return its event row, not yet added to the session.
 
-        Raises StepNotAllowed before anything is changed.
+        This is the only method that assigns the state of an occurrence. Raises StepNotAllowed, before anything is
+        changed, if the step is not allowed for one of them.
         """
         moved = [(occurrence, DATES.after(occurrence.state, step)) for occurrence in occurrences]
         event = BookingEvent(
@@ -100,7 +94,7 @@ class Booking(Model):
 
 
 class BookingEquipment(Model):
-    """How many pieces of something a meeting needs."""
+    """How many pieces of one kind of equipment a booking needs."""
 
     __tablename__ = "booking_equipment"
     __table_args__ = (CheckConstraint("quantity >= 1", name="quantity"),)
@@ -113,7 +107,10 @@ class BookingEquipment(Model):
 
 
 class Occurrence(Model):
-    """One date of a meeting. `on_date` is the Warsaw day on which it starts; times are without the buffer."""
+    """One date of a booking, from `starts_at` to `ends_at` (excluded) without the buffer.
+
+    `on_date` is the Warsaw day on which it starts. `uid` and `sequence` are those of the iCalendar event.
+    """
 
     __tablename__ = "occurrence"
     __table_args__ = (
@@ -131,7 +128,7 @@ class Occurrence(Model):
     ends_at: Mapped[datetime]
     on_date: Mapped[date]
     state: Mapped[DateState] = mapped_column(default=DateState.ASKED)
-    # As a sentinel it lets SQLite, too, write all dates of a series in one statement.
+    # The sentinel lets SQLAlchemy insert all dates of a series in one statement on SQLite, too.
     uid: Mapped[str] = mapped_column(default=lambda: uuid4().hex, insert_sentinel=True)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -141,49 +138,14 @@ class Occurrence(Model):
 
     @property
     def span(self) -> Timespan:
-        """Give the time of the meeting."""
+        """The time of the meeting, without the buffer."""
         return Timespan(self.starts_at, self.ends_at)
 
 
-class Allocation(Model):
-    """Who holds what and when: the only truth about it, guarded by the database.
-
-    `capacity` repeats the resource's, kept equal by the foreign key, so that PostgreSQL's exclusion constraint can
-    tell single things from pools. One row is never longer than a local day. The guard itself lies in the
-    migration: an exclusion constraint and a trigger on PostgreSQL, triggers on SQLite.
-    """
-
-    __tablename__ = "allocation"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["resource_id", "capacity"],
-            ["resource.id", "resource.capacity"],
-            name="fk_allocation_resource",
-            onupdate="CASCADE",
-        ),
-        Index(None, "resource_id", "starts_at"),
-        Index(None, "occurrence_id"),
-        Index(None, "closure_id"),
-        CheckConstraint("starts_at < ends_at", name="order"),
-        CheckConstraint("1 <= quantity AND quantity <= capacity", name="quantity"),
-        CheckConstraint("(occurrence_id IS NULL) <> (closure_id IS NULL)", name="one_holder"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    resource_id: Mapped[int]
-    capacity: Mapped[int]
-    quantity: Mapped[int] = mapped_column(default=1)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    kind: Mapped[AllocationKind]
-    occurrence_id: Mapped[int | None] = mapped_column(ForeignKey("occurrence.id"))
-    closure_id: Mapped[int | None] = mapped_column(ForeignKey("closure.id"))
-
-
 class BookingEvent(Model):
-    """A step that was taken: the timeline, the audit and the outbox in one row.
+    """A step that was taken with a booking: who, when, why. It is the timeline, the audit and the outbox in one row.
 
-    `composed_at` is set when the letters of the step have been written.
+    `composed_at` is set when the letters about the step have been written.
     """
 
     __tablename__ = "event"
@@ -209,7 +171,7 @@ class BookingEvent(Model):
 
 
 class EventDate(Model):
-    """What a step did to one date."""
+    """What a step did to one occurrence."""
 
     __tablename__ = "event_date"
 

@@ -18,13 +18,15 @@ from mal.notifications.web import staff as letters
 from mal.pages import cli as pages_cli
 from mal.pages import web as pages
 from mal.people.web import accounts, groups, sessions
-from mal.regulations.web import routes as regulations
+from mal.regulations.web import admin as regulations_admin
+from mal.regulations.web import public as regulations
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.blueprint,
     accounts.blueprint,
     groups.blueprint,
     regulations.blueprint,
+    regulations_admin.blueprint,
     applications.blueprint,
     monitoring.blueprint,
     desk.blueprint,

@@ -20,7 +20,7 @@ BEHIND = {
     **dict.fromkeys(("desk.day_sheet", "desk.count_day"), "desk.today"),
     **dict.fromkeys(("desk.close", "desk.shut", "desk.lift"), "desk.closures"),
     "desk.book": "desk.behalf",
-    "regulations.acceptances": "regulations.publish",
+    **dict.fromkeys(("regulations_admin.publish", "regulations_admin.acceptances"), "regulations_admin.new"),
     "letters.show": "letters.index",
 }
 STAFF_MENU = {
@@ -30,7 +30,7 @@ STAFF_MENU = {
     "desk.closures": _l("Closures"),
     "monitoring.report": _l("Report"),
     "letters.index": _l("Letters"),
-    "regulations.publish": _l("Publish the rules"),
+    "regulations_admin.new": _l("Publish the rules"),
 }
 
 
@@ -63,7 +63,7 @@ def staff_navigation() -> list[CountedItem]:
     menu = [
         (str(label), endpoint)
         for endpoint, label in STAFF_MENU.items()
-        if endpoint != "regulations.publish" or account.is_coordinator
+        if endpoint != "regulations_admin.new" or account.is_coordinator
     ]
     waiting = url_for("desk.queue"), count_waiting(account.scope)
     return [(label, url, here, waiting[1] if url == waiting[0] else 0) for label, url, here in items(*menu)]

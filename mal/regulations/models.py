@@ -1,4 +1,4 @@
-"""Versions of the Regulamin and acceptances."""
+"""Tables of the versions of the Regulamin and of their acceptances."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,10 @@ from mal.shared.database import Model
 
 
 class Regulation(Model):
-    """One version of the Regulamin: its text never changes once published."""
+    """One version of the Regulamin; its text, in Markdown, never changes once it is published.
+
+    `effective_on` is a Warsaw day; `text_hash` is the SHA-256 of the text, `numbers` the values of its policy.
+    """
 
     __tablename__ = "regulation"
     __table_args__ = (UniqueConstraint("number"), Index(None, "effective_on"))
@@ -30,12 +33,12 @@ class Regulation(Model):
 
     @property
     def policy(self) -> Policy:
-        """Give the limits and deadlines that this version sets."""
+        """The limits and deadlines that this version sets."""
         return Policy.from_numbers(self.numbers)
 
 
 class Acceptance(Model):
-    """Who accepted which version, for which group, when, and in which language they read it."""
+    """An account's acceptance of a version for a group, with the language in which the page was read."""
 
     __tablename__ = "acceptance"
     __table_args__ = (UniqueConstraint("regulation_id", "account_id", "group_id"),)

@@ -1,4 +1,4 @@
-"""What people do with the rules: publish and accept."""
+"""Publishing a version of the Regulamin and accepting it."""
 
 import hashlib
 from datetime import date
@@ -21,23 +21,23 @@ def publish(
     policy: Policy,
     by: Account | None,
 ) -> Regulation:
-    """Publish a version; from its day on, the next application asks for its acceptance.
+    """Publish the next version and flush it; from `effective_on` on, applications ask for its acceptance.
 
-    The same form sent twice publishes one version.
+    Returns the newest version if it is identical, so that a form that is submitted twice publishes one.
     """
-    said: dict[str, Any] = {
+    content: dict[str, Any] = {
         "title": title,
         "body": body,
         "change_note": change_note,
-        "numbers": policy.as_numbers(),
+        "numbers": policy.to_numbers(),
         "effective_on": effective_on,
     }
     number = queries.next_version_number()
     newest = queries.get_version(number - 1)
-    if newest is not None and {name: getattr(newest, name) for name in said} == said:
+    if newest is not None and {name: getattr(newest, name) for name in content} == content:
         return newest
     version = Regulation(
-        **said,
+        **content,
         number=number,
         text_hash=hashlib.sha256(body.encode()).hexdigest(),
         published_at=clock.now(),
@@ -49,10 +49,13 @@ def publish(
 
 
 def accept(regulation: Regulation, account: Account, group: Group, locale: str) -> Acceptance:
-    """Keep that someone accepted this very text for a group; once is enough."""
-    kept = queries.get_acceptance(regulation.id, account.id, group.id)
-    if kept is not None:
-        return kept
+    """Record that an account accepts the text of a version for a group; returns an earlier acceptance if there is one.
+
+    Flushes. `locale` is the language of the page on which it was accepted.
+    """
+    earlier = queries.get_acceptance(regulation.id, account.id, group.id)
+    if earlier is not None:
+        return earlier
     acceptance = Acceptance(
         regulation_id=regulation.id,
         account_id=account.id,

@@ -90,9 +90,10 @@ RULES = {
     "accounts.register": EVERYONE,
     "sessions.sign_in": EVERYONE,
     "sessions.sign_out": EVERYONE,
-    "regulations.acceptances": {COORDINATOR},
+    "regulations_admin.acceptances": {COORDINATOR},
+    "regulations_admin.new": {COORDINATOR},
     "regulations.current": EVERYONE,
-    "regulations.publish": {COORDINATOR},
+    "regulations_admin.publish": {COORDINATOR},
     "regulations.version": EVERYONE,
 }
 

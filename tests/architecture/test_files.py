@@ -52,7 +52,7 @@ OTHERS = {
     "calendars/versions.py": "asks the driver itself for the version of a feed",
     "people/auth.py": "the only file that imports Flask-Login",
     "people/passwords.py": "the only file that imports argon2",
-    "regulations/text.py": "turns Markdown into a page: the only file that knows the renderer",
+    "regulations/markdown.py": "the only file that imports the renderer of Markdown",
     "places/holidays.py": "the only file that knows the calendar of public holidays",
 }
 # The ground floor stays small: what is not listed belongs to a capability.

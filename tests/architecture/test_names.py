@@ -20,7 +20,6 @@ UNCONVERTED = (
     "mal/desk/",
     "mal/monitoring/",
     "mal/pages/",
-    "mal/regulations/",
     "mal/shared/",
 )
 

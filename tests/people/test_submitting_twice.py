@@ -49,7 +49,7 @@ def test_a_different_group_of_the_same_name_is_created(browser: Browser, town: T
 
 
 def test_submitting_a_regulation_twice_publishes_one_version(browser: Browser, town: Town) -> None:
-    browser.sign_in(town.ewa.email, PASSWORD).get("regulations.publish")
+    browser.sign_in(town.ewa.email, PASSWORD).get("regulations_admin.new")
     day: date = days_ahead(30)
     submit_twice(browser, "main form", title="Regulamin 2", body="Nowe.", effective_on=day.isoformat())
     assert db.session.scalar(select(func.count()).select_from(Regulation)) == 2

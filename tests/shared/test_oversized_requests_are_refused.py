@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from mal.regulations.text import render_markdown
+from mal.regulations.markdown import render_markdown
 from mal.shared import clock, request_limits
 from mal.shared.text import MAX_MARKS, clean_text, normalize_nfc
 from tests.cast import PASSWORD, Town, make_town

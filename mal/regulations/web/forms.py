@@ -1,4 +1,4 @@
-"""The form of a new version."""
+"""The form of a new version of the Regulamin."""
 
 from typing import Any
 
@@ -10,9 +10,12 @@ from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.forms import DayField, Form, LineField, ParagraphField, WholeNumberField, required
 
+# Fields in hours for values in minutes.
+HOUR_FIELDS = {"longest_minutes": "longest_hours", "weekly_minutes": "weekly_hours"}
+
 
 class VersionForm(Form):
-    """A version of the Regulamin with the numbers it sets."""
+    """A version with its text and its policy; longest and weekly time are typed in hours."""
 
     title = LineField(_l("Title"), [required], most=200)
     body = ParagraphField(_l("Text (Markdown)"), [required], most=100_000)
@@ -40,14 +43,14 @@ class VersionForm(Form):
         _l("Days in which to fill in the usage card (§ 16)"), [required], least=1, most=365
     )
 
-    def show_numbers(self, policy: Policy) -> None:
-        """Fill in the numbers in force, where nothing was typed."""
-        for name, value in policy.as_numbers().items():
-            hours = {"longest_minutes": "longest_hours", "weekly_minutes": "weekly_hours"}.get(name)
-            self[hours or name].data = value // 60 if hours else value
+    def fill_in_policy(self, policy: Policy) -> None:
+        """Set the fields of the policy."""
+        for name, value in policy.to_numbers().items():
+            in_hours = HOUR_FIELDS.get(name)
+            self[in_hours or name].data = value // 60 if in_hours else value
 
     def policy(self) -> Policy:
-        """Give the numbers as a value."""
+        """Return the submitted policy."""
         return Policy(
             notice_working_days=self.notice_working_days.data or 0,
             horizon_days=self.horizon_days.data or 1,
@@ -61,7 +64,7 @@ class VersionForm(Form):
         )
 
     def validate_effective_on(self, field: Any) -> None:
-        """Keep the past as it was.
+        """Refuse a day in the past, because what was in force then stays so.
 
         Raises ValidationError.
         """

@@ -1,4 +1,4 @@
-"""The text of a version: Markdown without raw HTML."""
+"""Markdown of a version rendered to HTML; the only module that imports the renderer."""
 
 from functools import lru_cache
 
@@ -10,5 +10,5 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 
 @lru_cache(maxsize=32)
 def render_markdown(body: str) -> Markup:
-    """Render a text; raw HTML and odd links in it stay plain words."""
+    """Return the text as HTML; raw HTML in it is escaped and links with unsafe schemes stay text."""
     return Markup(_markdown.render(body))  # noqa: S704 - the renderer escapes HTML

@@ -1,4 +1,4 @@
-"""Publishing the rules, reading them, asking for their acceptance."""
+"""Versions of the Regulamin are published, read and accepted."""
 
 from datetime import timedelta
 
@@ -27,9 +27,7 @@ def town(in_app: Flask) -> Town:
     return make_town()
 
 
-def test_the_coordinator_publishes_a_version_that_takes_effect_on_its_day(
-    browser: Browser, town: Town
-) -> None:
+def test_a_published_version_takes_effect_on_its_day(browser: Browser, town: Town) -> None:
     tomorrow = clock.today() + timedelta(days=1)
     browser.sign_in("ewa@example.org", PASSWORD)
     browser.get("/praca/regulamin/nowy")
@@ -43,7 +41,7 @@ def test_the_coordinator_publishes_a_version_that_takes_effect_on_its_day(
     assert queries.get_policy(clock.today()).longest_minutes == 720
 
 
-def test_a_preview_publishes_nothing_and_keeps_what_was_typed(browser: Browser, town: Town) -> None:
+def test_a_preview_publishes_nothing_and_keeps_the_values(browser: Browser, town: Town) -> None:
     browser.sign_in("ewa@example.org", PASSWORD)
     browser.get("/praca/regulamin/nowy")
     page = browser.submit(button="See how it will read", **NEW, effective_on=clock.today().isoformat())
@@ -67,9 +65,7 @@ def test_a_preview_publishes_nothing_and_keeps_what_was_typed(browser: Browser, 
         ("horizon_days", "pół roku"),
     ],
 )
-def test_a_version_with_a_fault_is_not_published(
-    browser: Browser, town: Town, field: str, value: str
-) -> None:
+def test_an_invalid_version_is_not_published(browser: Browser, town: Town, field: str, value: str) -> None:
     browser.sign_in("ewa@example.org", PASSWORD)
     browser.get("/praca/regulamin/nowy")
     values = {**NEW, "effective_on": clock.today().isoformat(), field: value}
@@ -78,7 +74,7 @@ def test_a_version_with_a_fault_is_not_published(
     assert db.session.scalar(select(func.count()).select_from(Regulation)) == 1
 
 
-def test_each_version_keeps_its_address(browser: Browser, town: Town) -> None:
+def test_each_version_has_a_permanent_address(browser: Browser, town: Town) -> None:
     assert browser.get("/regulamin/1").heading == "Regulamin"
     assert browser.get("/regulamin").heading == "Regulamin"
     browser.get("/regulamin/99", expecting=404)
@@ -89,7 +85,7 @@ def test_before_any_version_is_published_the_page_says_so(browser: Browser, in_a
     assert "No rules" in browser.get("/regulamin").text
 
 
-def test_accepting_twice_is_accepting_once_and_binds_to_the_text(town: Town) -> None:
+def test_accepting_twice_records_one_acceptance_with_the_hash_of_the_text(town: Town) -> None:
     first = service.accept(town.regulation, town.anna, town.choir, "pl")
     again = service.accept(town.regulation, town.anna, town.choir, "pl")
     assert again is first
@@ -97,13 +93,13 @@ def test_accepting_twice_is_accepting_once_and_binds_to_the_text(town: Town) -> 
     assert db.session.scalar(select(func.count()).select_from(Acceptance)) == 1
 
 
-def test_the_coordinator_sees_who_accepted_which_version_and_when(browser: Browser, town: Town) -> None:
+def test_the_coordinator_sees_who_accepted_a_version(browser: Browser, town: Town) -> None:
     service.accept(town.regulation, town.anna, town.choir, "pl")
     browser.sign_in("ewa@example.org", PASSWORD)
-    page = browser.get("regulations.acceptances", number=1)
+    page = browser.get("regulations_admin.acceptances", number=1)
     assert "anna@example.org" in page.text
     assert "Chór Sąsiedzki" in page.text
 
 
-def test_numbers_of_an_older_version_that_it_did_not_set_have_their_default() -> None:
+def test_numbers_that_an_older_version_did_not_set_have_their_default() -> None:
     assert Policy.from_numbers({"longest_minutes": 60, "unknown": 1}) == Policy(longest_minutes=60)

@@ -1,1 +1,1 @@
-"""What is held and when: series and their dates, allocations, availability, closures that hit them."""
+"""Bookings and their occurrences, what they hold, what is free, and closures."""

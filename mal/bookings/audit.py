@@ -1,4 +1,4 @@
-"""A proof from the rows alone that nothing is held over its quantity."""
+"""Finding what is held over its capacity, from the rows alone: independent of the guard and of `availability`."""
 
 import heapq
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from itertools import groupby
 
 @dataclass(frozen=True, slots=True)
 class AllocationRow:
-    """One row of what is held."""
+    """One row of `allocation`, with the capacity that its resource has."""
 
     resource_id: int
     capacity: int
@@ -21,7 +21,7 @@ class AllocationRow:
 
 @dataclass(frozen=True, slots=True)
 class OverAllocation:
-    """An instant at which more is held than there is."""
+    """An instant at which more of a resource is held than there is."""
 
     resource_id: int
     at: datetime
@@ -30,11 +30,14 @@ class OverAllocation:
 
 
 def find_over_allocations(rows: Iterable[AllocationRow]) -> Iterator[OverAllocation]:
-    """Sweep rows ordered by resource and start; give each start at which a resource is over its quantity."""
-    for resource_id, of_one in groupby(rows, key=lambda row: row.resource_id):
+    """Yield each start of a row at which its resource is held over its capacity.
+
+    The rows must come by resource and start; the memory used grows with what is held at once, not with the rows.
+    """
+    for resource_id, resource_rows in groupby(rows, key=lambda row: row.resource_id):
         ends: list[tuple[datetime, int]] = []
         held = 0
-        for row in of_one:
+        for row in resource_rows:
             while ends and ends[0][0] <= row.starts_at:
                 held -= heapq.heappop(ends)[1]
             held += row.quantity

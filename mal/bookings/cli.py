@@ -1,4 +1,4 @@
-"""Proof and export of what is held, from the table alone."""
+"""Commands that check and export what is held."""
 
 import csv
 import sys
@@ -37,14 +37,14 @@ def check() -> None:
 
 
 def count_rows(rows: Iterator[AllocationRow], counter: Iterator[int]) -> Iterator[AllocationRow]:
-    """Pass rows on and count them."""
+    """Yield the rows unchanged, taking a number from the counter for each."""
     for row in rows:
         next(counter)
         yield row
 
 
 def describe_over_allocation(over: OverAllocation) -> str:
-    """Say where too much is held."""
+    """Return where and by how much a resource is held over its capacity, in one line."""
     return f"resource {over.resource_id} holds {over.held} of {over.capacity} at {format_utc(over.at)}"
 
 
@@ -64,5 +64,5 @@ def export() -> None:
 
 
 def format_utc(instant: datetime) -> str:
-    """Write an instant the way machines read it."""
+    """Return an instant as ISO 8601 in UTC, to the second."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

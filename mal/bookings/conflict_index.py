@@ -1,4 +1,4 @@
-"""Where the dates of many applications stand, against one list of all that is held."""
+"""Clashes of many dates against all that is held, loaded once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +8,7 @@ from mal.shared.timespan import Timespan
 
 
 def utc_days(span: Timespan) -> Iterator[date]:
-    """Give the days, by UTC, that a span touches."""
+    """Yield the UTC days that a span touches, its end included."""
     day, last = span.start.astimezone(UTC).date(), span.end.astimezone(UTC).date()
     while day <= last:
         yield day
@@ -16,10 +16,10 @@ def utc_days(span: Timespan) -> Iterator[date]:
 
 
 class ConflictIndex:
-    """What is held, kept by thing and day, so that each date looks only at its own day."""
+    """What is held, indexed by resource and UTC day, so that each date is compared only with what lies on its day."""
 
     def __init__(self, held: Iterable[HeldSpan], now: datetime) -> None:
-        """Sort what is held."""
+        """Index what is held; dates that start at `now` or before are past."""
         self.now = now
         self.held = list(held)
         self.by_day: dict[tuple[int, date], list[int]] = {}
@@ -28,7 +28,7 @@ class ConflictIndex:
                 self.by_day.setdefault((one.resource_id, day), []).append(number)
 
     def near(self, needs: Sequence[ResourceNeed], meeting: Timespan) -> list[HeldSpan]:
-        """Choose what is held on the days of a meeting of anything that it needs, in the order it was given."""
+        """Return what is held on the days of a meeting of anything that it needs, in the order given at first."""
         numbers = {
             number
             for need in needs
@@ -38,7 +38,7 @@ class ConflictIndex:
         return [self.held[number] for number in sorted(numbers)]
 
     def clashes(self, needs: Sequence[ResourceNeed], meeting: Timespan) -> list[Clash]:
-        """Tell what stands against giving a date now."""
+        """Return what keeps a date from being approved now; for the past, only that it is past."""
         if meeting.start <= self.now:
             return [Clash(Problem.PAST)]
         return find_clashes(needs, meeting, self.near(needs, meeting))

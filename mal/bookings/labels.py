@@ -1,4 +1,4 @@
-"""The dictionaries of meetings, in words."""
+"""Codes of bookings in words."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -46,7 +46,7 @@ VISIBILITIES = {
     "closed": _l("For the group only"),
     "confidential": _l("Confidential"),
 }
-# The word for a state and its tone.
+# The word for a state, and the tone in which templates show it.
 DATE_STATES = {
     DateState.ASKED: (_l("awaiting decision"), "waiting"),
     DateState.PLANNED: (_l("confirmed"), "good"),

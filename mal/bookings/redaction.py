@@ -1,11 +1,11 @@
-"""The one function that decides what the public sees of a meeting: pages, feeds, exports and clashes pass it."""
+"""What the public sees of a booking. Pages, feeds, exports and clashes all go through `redact`."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class PublicFields:
-    """What anyone may read; an empty title means "taken" and nothing more."""
+    """The fields of a booking that anyone may read; an empty title is shown as "taken" and nothing more."""
 
     title: str
     group: str
@@ -25,7 +25,7 @@ def redact(
     activity: str = "",
     audience: tuple[str, ...] = (),
 ) -> PublicFields:
-    """Take away what residents may not know: all of a confidential meeting, the group of a closed one."""
+    """Return what anyone may read: all of an open booking, no group of a closed one, nothing of a confidential one."""
     match visibility:
         case "open":
             return PublicFields(title, group, activity, audience, False)

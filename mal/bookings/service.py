@@ -222,7 +222,7 @@ def _cancel_hit(closure: Closure, hit: Sequence[Occurrence], by: Account | None)
 
 def _allocate_closure(closure: Closure, plan: ClosurePlan) -> None:
     # Planned occurrences are cancelled by now: what is left belongs to meetings that have taken place.
-    past = [held for held in queries.list_allocations(plan.resource_ids, plan.span) if not held.closure]
+    past = [held for held in queries.list_allocations(plan.resource_ids, plan.span) if not held.is_closure]
     insert_allocations(
         [
             {

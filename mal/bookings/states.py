@@ -1,4 +1,4 @@
-"""The life of one date of a meeting: asked, planned, and what became of it."""
+"""The states of an occurrence and the steps between them."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from mal.shared.state_machine import StateMachine
 
 
 class DateState(StrEnum):
-    """Where one date stands."""
+    """The states of an occurrence."""
 
     ASKED = "asked"
     PLANNED = "planned"
@@ -18,7 +18,7 @@ class DateState(StrEnum):
 
 
 class Step(StrEnum):
-    """What someone does to an application or its dates; also the name of the event row."""
+    """What somebody does with an application or its occurrences; also the `step` of the event row."""
 
     SUBMIT = "submit"
     APPROVE = "approve"
@@ -40,7 +40,7 @@ DATES: StateMachine[DateState, Step] = StateMachine(
         (D.PLANNED, Step.CANCEL): D.CANCELLED,
         (D.PLANNED, Step.CONFIRM_USE): D.TOOK_PLACE,
         (D.PLANNED, Step.MISS): D.NO_SHOW,
-        # A card filled wrongly can be put right; what is held stays as it was.
+        # A usage card can be corrected; what is held stays as it was.
         (D.TOOK_PLACE, Step.CONFIRM_USE): D.TOOK_PLACE,
         (D.TOOK_PLACE, Step.MISS): D.NO_SHOW,
         (D.NO_SHOW, Step.CONFIRM_USE): D.TOOK_PLACE,
@@ -48,5 +48,5 @@ DATES: StateMachine[DateState, Step] = StateMachine(
     }
 )
 
-# States in which the date holds its room and equipment.
+# States in which an occurrence holds its room and equipment.
 HOLDING = (D.PLANNED, D.TOOK_PLACE, D.NO_SHOW)

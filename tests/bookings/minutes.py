@@ -36,7 +36,7 @@ def held_things(draw: st.DrawFn, evening: datetime, resources: int = 1, most: in
         resource_id=st.integers(1, resources),
         span=spans(evening),
         quantity=st.integers(1, 3),
-        closure=st.booleans(),
+        is_closure=st.booleans(),
     )
     return draw(st.lists(one, max_size=most))
 

@@ -273,7 +273,7 @@ def test_a_closure_leaves_what_took_place_as_it_was(town: Town) -> None:
     assert is_taken(town, spans=at(time(9), time(10)))
     assert is_taken(town, spans=at(time(20), time(21)))
     closed = queries.list_allocations([town.hall.id], whole_days(day, day))
-    assert [one.closure for one in closed] == [True, False, True]
+    assert [one.is_closure for one in closed] == [True, False, True]
 
 
 def test_a_closure_over_the_change_of_the_clock_holds_every_hour(town: Town) -> None:

@@ -88,7 +88,7 @@ def test_what_clashes_is_named_truly(data: st.DataObject) -> None:
             assert clash.span is not None
             assert minutes_in([clash.span]) & minutes_in([wanted])
             closed = clash.problem is Problem.CLOSED
-            assert any(one.span == clash.span and one.closure == closed for one in held)
+            assert any(one.span == clash.span and one.is_closure == closed for one in held)
 
 
 @given(st.data())

@@ -54,14 +54,14 @@ def list_allocations(
 
 def to_held_span(row: Row[*tuple[Any, ...]]) -> HeldSpan:
     """Return a row as a value whose label anyone may read: the reason of a closure, or a redacted title."""
-    closure = row.kind is AllocationKind.CLOSURE
-    label = row.reason if closure else redact(row.visibility, title=row.title).title
+    is_closure = row.kind is AllocationKind.CLOSURE
+    label = row.reason if is_closure else redact(row.visibility, title=row.title).title
     return HeldSpan(
         row.resource_id,
         Timespan(row.starts_at, row.ends_at),
         row.quantity,
         label or "",
-        closure,
+        is_closure,
         row.occurrence_id,
     )
 

@@ -13,7 +13,7 @@ from mal.notifications.labels import LETTER_STATES
 from mal.notifications.models import Letter, LetterState
 from mal.people.auth import require_account, staff_required
 from mal.shared import clock
-from mal.shared.pagination import requested_page
+from mal.shared.pagination import Page, requested_page
 from mal.shared.web import get_or_404, run_and_flash
 
 blueprint = Blueprint("letters", __name__, url_prefix="/praca/listy")
@@ -44,20 +44,17 @@ def index() -> ResponseReturnValue:
     site_ids = require_account().scope
     selected = request.args.get("stan", "")
     selected = selected if selected in STATE_PARAMETERS else "czekaja"
-    page = requested_page()
-    # One more than fits tells whether there is a next page.
-    letters = queries.list_letters(
-        STATE_PARAMETERS[selected], site_ids, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
-    )
+    state = STATE_PARAMETERS[selected]
+    counts = queries.count_letters_by_state(site_ids)
+    page = Page.nearest(requested_page(), size=PAGE_SIZE, total=counts[state])
     return render_template(
         "notifications/letters.html",
-        letters=letters[:PAGE_SIZE],
-        has_more=len(letters) > PAGE_SIZE,
+        letters=queries.list_letters(state, site_ids, limit=page.size, offset=page.offset),
         page=page,
         selected=selected,
         state_parameters=STATE_PARAMETERS,
         labels=LETTER_STATES,
-        counts=queries.count_letters_by_state(site_ids),
+        counts=counts,
         events_without_letters=queries.list_events_without_letters(clock.now() - COMPOSED_WITHIN, site_ids),
         can_send=bool(current_config().smtp_url),
     )

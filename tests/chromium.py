@@ -53,7 +53,7 @@ def page_open(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     defaults: dict[str, Any] = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw"}
     language = options.pop("language", "pl")
     context = browser.new_context(base_url=address, **(defaults | options))
-    # As a reader who has chosen: accounts of the cast read letters in English.
+    # As a reader who has chosen: the sample accounts read letters in English.
     context.add_cookies([{"name": COOKIE, "value": language, "url": address}])
     context.set_default_timeout(10_000)
     # The browser's clock starts at the server's instant and goes on from there, so that timers run.

@@ -20,10 +20,10 @@ from mal.shared import assets, clock
 from mal.shared.database import db
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
+from tests.client import Browser
 from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases, config_for
 from tests.fixed_clock import NOW
 from tests.machine import lacks
-from tests.pages import Browser
 from tests.postgres import NoPostgres, PostgresServer, start_once
 
 # A shared machine makes any one example slow now and then; where every run must count, all see the same examples.

@@ -5,12 +5,14 @@ from uuid import uuid4
 
 from mal.applications import service as applications
 from mal.applications.models import Application
-from mal.bookings.models import Visibility
+from mal.bookings.models import Occurrence, Visibility
+from mal.monitoring import service as monitoring
+from mal.monitoring.usage_card import Card
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan, local_timespan
-from tests.cast import FIVE, SEVEN, Town
+from tests.sample_data import FIVE, SEVEN, Town
 
 
 def days_ahead(days: int) -> date:
@@ -55,3 +57,25 @@ def make_approved(town: Town, *, by: Account | None = None, **changes: object) -
     applications.approve(application, by=by or town.ewa)
     db.session.commit()
     return application
+
+
+def days_ago(days: int, starts: time = FIVE, ends: time = SEVEN) -> Timespan:
+    """Return an evening so many days ago."""
+    return local_timespan(clock.today() - timedelta(days=days), starts, ends)
+
+
+def make_past(town: Town, *spans: Timespan, **changes: object) -> list[Occurrence]:
+    """Approve a booking of the choir and return its dates, which are over, the oldest first."""
+    application = make_approved(town, spans=list(spans) or [days_ago(2)], **changes)  # type: ignore[arg-type]
+    return list(application.booking.occurrences)
+
+
+def make_past_on(town: Town, day: date, starts: time = FIVE, ends: time = SEVEN) -> Occurrence:
+    """Approve a booking of the choir on one day and return its date."""
+    return make_past(town, local_timespan(day, starts, ends))[0]
+
+
+def fill_card(occurrence: Occurrence, headcount: int, *, by: Account, **bands: int) -> None:
+    """Fill in a usage card and commit it; a head count of zero means that nobody came."""
+    monitoring.fill_card(occurrence, Card(headcount > 0, headcount, bands), by=by)
+    db.session.commit()

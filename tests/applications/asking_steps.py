@@ -1,8 +1,8 @@
 """The way through the pages of asking, as tests of it go."""
 
-from tests.cast import PASSWORD, Town
+from tests.client import Browser, Page, Values
 from tests.factories import days_ahead
-from tests.pages import Browser, Page, Values
+from tests.sample_data import PASSWORD, Town
 
 DETAILS: Values = {
     "title": "Próba chóru",

@@ -16,9 +16,9 @@ from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.text import clean_line
 from tests.applications.asking_steps import DETAILS, choose, wish
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser, Page, Values
 from tests.factories import days_ahead, evening, make_application, make_approved
-from tests.pages import Browser, Page, Values
+from tests.sample_data import PASSWORD, Town, make_town
 
 
 @pytest.fixture

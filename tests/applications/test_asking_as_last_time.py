@@ -10,9 +10,9 @@ from mal.applications.models import Application
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import local_timespan
-from tests.cast import FIVE, PASSWORD, SEVEN, Town, make_town
+from tests.client import Browser
 from tests.factories import days_ahead, evening, make_approved
-from tests.pages import Browser
+from tests.sample_data import FIVE, PASSWORD, SEVEN, Town, make_town
 
 WEEK = timedelta(weeks=1)
 

@@ -8,9 +8,9 @@ from flask import Flask
 from mal.places.holidays import is_working_day
 from mal.shared.timespan import local_timespan
 from tests.applications.asking_steps import wish
-from tests.cast import Town, make_town
+from tests.client import Browser
 from tests.factories import days_ahead, evening, make_approved
-from tests.pages import Browser
+from tests.sample_data import Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -12,9 +12,9 @@ from mal.bookings.models import Occurrence
 from mal.shared import clock
 from mal.shared.database import db
 from tests.applications.asking_steps import DETAILS, choose, describe
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser, Page
 from tests.factories import days_ahead, evening, make_request
-from tests.pages import Browser, Page
+from tests.sample_data import PASSWORD, Town, make_town
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.recurrence import weekly_dates
 from mal.shared.timespan import Timespan, local_timespan
-from tests.cast import Town, make_town
 from tests.factories import make_application
+from tests.sample_data import Town, make_town
 
 MONDAY = date(2027, 6, 7)
 

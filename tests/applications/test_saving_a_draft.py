@@ -15,9 +15,9 @@ from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.errors import NotAllowed
 from tests.applications.asking_steps import DETAILS, choose, describe
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser
 from tests.factories import days_ahead
-from tests.pages import Browser
+from tests.sample_data import PASSWORD, Town, make_town
 
 QUIETLY = {"Accept": "application/json"}
 

@@ -11,8 +11,8 @@ from mal.people.models import UserSession
 from mal.shared import clock
 from mal.shared.database import db
 from tests.applications.asking_steps import DETAILS, describe
-from tests.cast import PASSWORD, Town, make_town
-from tests.pages import Browser, Page
+from tests.client import Browser, Page
+from tests.sample_data import PASSWORD, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -14,9 +14,9 @@ from mal.bookings.models import Allocation, BookingEvent
 from mal.bookings.states import DateState, Step
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser
 from tests.factories import evening, make_application, make_approved
-from tests.pages import Browser
+from tests.sample_data import PASSWORD, Town, make_town
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from tests.pages import controls_of, filled_in
+from tests.client import controls_of, filled_in
 
 Value = str | bytes
 Sent = dict[str, list[Value]]

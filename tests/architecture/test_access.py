@@ -19,10 +19,10 @@ from mal.notifications.models import Letter
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import whole_day
-from tests.cast import PASSWORD, Town, make_account, make_group, make_town
+from tests.client import Browser
 from tests.factories import days_ahead, evening, make_application, make_approved
 from tests.fixed_clock import A_YEAR_AGO
-from tests.pages import Browser
+from tests.sample_data import PASSWORD, Town, make_account, make_group, make_town
 
 STRANGER, NEWCOMER, OTHER, OWN = "stranger", "newcomer", "bartek", "anna"
 ELSEWHERE, STAFF, COORDINATOR = "daniel", "celina", "ewa"

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import CAPABILITIES, ROOT, imports_of, name_of, python_files, tracked_texts
+from tests.architecture.source_tree import (
+    CAPABILITIES,
+    ROOT,
+    imports_of,
+    name_of,
+    python_files,
+    tracked_texts,
+)
 
 ENVIRONMENT = {"environ", "environb", "getenv", "putenv"}
 # Where a link in the code, the pages or the documents may lead. Anything else is an oversight,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.architecture.house import (
+from tests.architecture.source_tree import (
     CAPABILITIES,
     FLOORS,
     ROOT,

@@ -29,9 +29,9 @@ from tests.architecture.test_access import (
     person,
     routes,
 )
-from tests.cast import PASSWORD
 from tests.factories import days_ahead, evening, make_approved
 from tests.page_rules import faults_of
+from tests.sample_data import PASSWORD
 
 WISH = {
     "data": "date",

@@ -6,7 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from tests.architecture.house import FLOORS, ROOT
+from tests.architecture.source_tree import FLOORS, ROOT
 
 CONFIGURATION = ROOT / "pyproject.toml"
 LINT = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--config"]

@@ -11,7 +11,7 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 
-from tests.architecture.house import ROOT
+from tests.architecture.source_tree import ROOT
 from tests.languages import TRANSLATED, catalogue, texts_of
 
 Words = str | tuple[str, ...]

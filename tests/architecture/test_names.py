@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.house import ROOT, name_of, python_files
+from tests.architecture.source_tree import ROOT, name_of, python_files
 
 # Words that say nothing of what a function returns, raises or changes.
 VAGUE_VERBS = {"Give", "Say", "Tell", "Let", "Put"}

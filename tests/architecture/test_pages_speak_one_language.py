@@ -12,8 +12,8 @@ from mal.shared.i18n import COOKIE, LANGUAGES
 from tests.architecture.hostile import forms_on
 from tests.architecture.test_access import COORDINATOR, OWN, RULES, STRANGER, make_things, person, routes
 from tests.architecture.test_statements import QUERIES
+from tests.client import Browser, settle_outer_session
 from tests.languages import foreign_on
-from tests.pages import Browser, settle_outer_session
 
 # Whoever leads a group comes last: a request that is taken back can no longer be decided.
 READERS = (STRANGER, COORDINATOR, OWN)

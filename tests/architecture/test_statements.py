@@ -23,10 +23,10 @@ from tests.architecture.test_access import (
     person,
     routes,
 )
-from tests.cast import NINE, TEN, make_account, make_group
+from tests.client import settle_outer_session
 from tests.factories import days_ahead, make_application, make_approved
 from tests.fixed_clock import A_YEAR_AGO
-from tests.pages import settle_outer_session
+from tests.sample_data import NINE, TEN, make_account, make_group
 from tests.statements import statements
 
 WISH = {"data": days_ahead(30).isoformat(), "od": "17:00", "do": "19:00", "osob": "5", "sala": "1"}

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.house import ROOT, name_of, python_files
+from tests.architecture.source_tree import ROOT, name_of, python_files
 
 # Who may assign a state: the method that also writes the event row.
 TAKERS = {"mal/bookings/models/booking.py": "take", "mal/applications/models.py": "take"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from tests.architecture.house import ROOT, calls_of, name_of, python_files
+from tests.architecture.source_tree import ROOT, calls_of, name_of, python_files
 
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
 

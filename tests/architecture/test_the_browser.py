@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from mal.places.models import Site
 from mal.shared.database import db
-from tests.pages import Browser, Page
+from tests.client import Browser, Page
 
 FORM = """
 <form method="post" action="/sent"><input type="hidden" name="csrf_token" value="token">

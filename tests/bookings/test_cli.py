@@ -13,8 +13,8 @@ from mal.places.models import Room
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
 from tests.bookings.guard import drop_guard, insert_held, make_holder
-from tests.cast import make_town
 from tests.factories import evening, make_application, make_approved
+from tests.sample_data import make_town
 
 
 def run(app: Flask, *words: str) -> Result:

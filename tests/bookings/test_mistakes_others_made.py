@@ -17,8 +17,8 @@ from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.recurrence import weekly_dates
 from mal.shared.timespan import WARSAW, Timespan, local_timespan, whole_days
-from tests.cast import Town, make_town
 from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.sample_data import Town, make_town
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from mal.bookings import queries
 from mal.bookings.audit import find_over_allocations
 from mal.shared.database import db
 from tests.bookings.guard import hours, make_holder
-from tests.cast import make_town
+from tests.sample_data import make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 

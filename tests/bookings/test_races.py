@@ -23,11 +23,11 @@ from mal.bookings.audit import find_over_allocations
 from mal.places.models import Equipment, Room
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
+from tests.bookings.concurrent_worker import LIMIT, Deed
 from tests.bookings.guard import drop_guard
-from tests.bookings.racer import LIMIT, Deed
-from tests.cast import Town, make_account, make_group, make_room, make_town
 from tests.databases import KINDS, TEMPLATE, PostgresDatabases, SqliteDatabases, config_for
 from tests.factories import evening, make_application, make_approved
+from tests.sample_data import Town, make_account, make_group, make_room, make_town
 
 MANY = 16
 
@@ -38,7 +38,7 @@ class Race:
     def __init__(self, url: str, starters: Callable[[int, str], "subprocess.Popen[str]"]) -> None:
         self.url, self.starters = url, starters
         self.app: Flask = create_app(config_for(url))
-        self.racers = starters(MANY, "careful")
+        self.workers = starters(MANY, "careful")
         self.weeks = count(4, 20)
         with self.app.app_context():
             self.town: Town = make_town()
@@ -47,14 +47,14 @@ class Race:
                 make_group(f"Grupa {number}", make_account(f"Lider{number}"))
             db.session.commit()
 
-    def run(self, deeds: list[Deed], racers: "subprocess.Popen[str] | None" = None) -> Counter[str]:
+    def run(self, deeds: list[Deed], workers: "subprocess.Popen[str] | None" = None) -> Counter[str]:
         """Let each process do its deed at the same moment, and count what became of them."""
-        racers = racers or self.racers
-        assert racers.stdin is not None
-        assert racers.stdout is not None
-        racers.stdin.write(json.dumps(deeds) + "\n")
-        racers.stdin.flush()
-        return Counter(json.loads(racers.stdout.readline()))
+        workers = workers or self.workers
+        assert workers.stdin is not None
+        assert workers.stdout is not None
+        workers.stdin.write(json.dumps(deeds) + "\n")
+        workers.stdin.flush()
+        return Counter(json.loads(workers.stdout.readline()))
 
     @contextmanager
     def planning(self) -> Iterator["Plan"]:
@@ -113,30 +113,30 @@ Starter = Callable[[str, int, str], "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="module")
-def start_racers() -> Iterator[Starter]:
+def start_workers() -> Iterator[Starter]:
     """Start processes, and end them with the module."""
     started: list[subprocess.Popen[str]] = []
 
     def start(url: str, processes: int, manner: str) -> "subprocess.Popen[str]":
-        words = [sys.executable, "-m", "tests.bookings.racer", url, str(processes), manner]
+        words = [sys.executable, "-m", "tests.bookings.concurrent_worker", url, str(processes), manner]
         root = Path(__file__).parents[2]
-        racers = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
-        started.append(racers)
-        return racers
+        workers = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
+        started.append(workers)
+        return workers
 
     yield start
-    for racers in started:
-        assert racers.stdin is not None
-        assert racers.stdout is not None
-        racers.stdin.close()
-        racers.stdout.close()
-        racers.wait(timeout=LIMIT)
+    for workers in started:
+        assert workers.stdin is not None
+        assert workers.stdout is not None
+        workers.stdin.close()
+        workers.stdout.close()
+        workers.wait(timeout=LIMIT)
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def race(
     request: pytest.FixtureRequest,
-    start_racers: Starter,
+    start_workers: Starter,
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
 ) -> Iterator[Race]:
@@ -151,7 +151,7 @@ def race(
         name = f"races_{worker_id}"
         databases.server.drop(name)
         url = databases.server.create(name, template=TEMPLATE)
-    race = Race(url, lambda processes, manner: start_racers(url, processes, manner))
+    race = Race(url, lambda processes, manner: start_workers(url, processes, manner))
     yield race
     with race.app.app_context():
         db.engine.dispose()

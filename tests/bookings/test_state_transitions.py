@@ -11,8 +11,8 @@ from mal.bookings.models import BookingEvent
 from mal.bookings.states import DATES, HOLDING, DateState, Step
 from mal.shared.database import db
 from mal.shared.state_machine import StateMachine, StepNotAllowed
-from tests.cast import make_town
 from tests.factories import evening, make_application
+from tests.sample_data import make_town
 
 TABLES: list[tuple[StateMachine[DateState, Step] | StateMachine[ApplicationState, Step], type[StrEnum]]] = [
     (DATES, DateState),

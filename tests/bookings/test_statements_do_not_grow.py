@@ -17,8 +17,8 @@ from mal.bookings.models import Occurrence
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
-from tests.cast import Town, make_group, make_town
 from tests.factories import evening, make_application, make_approved, make_request
+from tests.sample_data import Town, make_group, make_town
 
 SHORT, LONG = 4, 52
 

@@ -12,7 +12,7 @@ from mal.bookings import queries
 from mal.bookings.audit import find_over_allocations
 from mal.shared.database import db
 from tests.bookings.guard import INSERT, Row, Town, hours, make_holder, row_of
-from tests.cast import make_town
+from tests.sample_data import make_town
 
 
 @pytest.fixture

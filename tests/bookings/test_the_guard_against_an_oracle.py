@@ -16,7 +16,7 @@ from mal.shared.database import AwareDateTime, db
 from mal.shared.timespan import Timespan
 from tests.bookings.guard import drop_guard, hours, make_holder
 from tests.bookings.minutes import evenings, held_by_minute, minutes_of, spans
-from tests.cast import make_town
+from tests.sample_data import make_town
 
 TIMES = (bindparam("starts_at", type_=AwareDateTime), bindparam("ends_at", type_=AwareDateTime))
 INSERT = text(

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from mal.applications.models import Application
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town, make_town
 from tests.chromium import page_open
+from tests.client import settle_outer_session
 from tests.factories import days_ahead
-from tests.pages import settle_outer_session
+from tests.sample_data import PASSWORD, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Page
 
 from tests.browser.probing import faults_on
 from tests.browser.test_nobody_is_kept_out import PEOPLE, full_town, opened, pages_of
-from tests.cast import Town
 from tests.chromium import page_open
-from tests.pages import settle_outer_session
+from tests.client import settle_outer_session
+from tests.sample_data import Town
 
 of_one_kind = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

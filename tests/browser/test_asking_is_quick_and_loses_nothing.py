@@ -12,10 +12,10 @@ from mal.applications.models import Application, ApplicationDraft
 from mal.regulations import service as rules
 from mal.shared.database import db
 from tests.browser.test_a_whole_application import sign_in
-from tests.cast import Town, make_town
 from tests.chromium import page_open
+from tests.client import settle_outer_session
 from tests.factories import days_ahead, make_approved
-from tests.pages import settle_outer_session
+from tests.sample_data import Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town, make_town
 from tests.chromium import barriers_on, scrolls_sideways
+from tests.client import settle_outer_session
 from tests.factories import evening, make_application
-from tests.pages import settle_outer_session
+from tests.sample_data import PASSWORD, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

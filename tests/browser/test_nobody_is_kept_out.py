@@ -14,11 +14,11 @@ from mal.notifications import outbox
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import whole_day
-from tests.cast import PASSWORD, Town, make_town
 from tests.chromium import barriers_on, page_open, scrolls_sideways
+from tests.client import settle_outer_session
 from tests.factories import days_ahead, evening, make_application, make_approved
 from tests.fixed_clock import A_YEAR_AGO
-from tests.pages import settle_outer_session
+from tests.sample_data import PASSWORD, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

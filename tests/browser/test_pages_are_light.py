@@ -14,7 +14,7 @@ from mal.demo import loader
 from mal.shared import clock
 from mal.shared.database import db
 from tests.chromium import page_open
-from tests.pages import settle_outer_session
+from tests.client import settle_outer_session
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -7,8 +7,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from mal.shared.timespan import local_timespan
-from tests.cast import FIVE, NINE, SEVEN, TEN, make_town
 from tests.factories import days_ahead, make_approved
+from tests.sample_data import FIVE, NINE, SEVEN, TEN, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from mal.bookings.models import Visibility
-from tests.cast import Town, make_town
+from tests.client import Browser, Page
 from tests.factories import days_ahead, make_application, make_approved
-from tests.pages import Browser, Page
+from tests.sample_data import Town, make_town
 
 # Which meetings are read is the same on both databases: here is what is made of them.
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

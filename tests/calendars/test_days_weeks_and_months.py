@@ -13,9 +13,9 @@ from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import local_timespan, to_utc, whole_day
-from tests.cast import FIVE, NINE, NOON, SEVEN, TEN, Town, make_town
+from tests.client import Browser, Page, words_of
 from tests.factories import days_ahead, evening, make_application, make_approved
-from tests.pages import Browser, Page, words_of
+from tests.sample_data import FIVE, NINE, NOON, SEVEN, TEN, Town, make_town
 
 # Which meetings are read is the same on both databases: here is what is made of them.
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

@@ -15,9 +15,9 @@ from mal.people.models import GroupKind
 from mal.shared.database import db
 from mal.shared.timespan import WARSAW, Timespan, whole_day
 from tests.calendars.clients import read_with_icalendar, read_with_khal
-from tests.cast import Town, make_town
 from tests.databases import config_for
 from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.sample_data import Town, make_town
 
 ROOM, OTHER_ROOM = "/kalendarz/brzozowa/sala-duza.ics", "/kalendarz/brzozowa/gabinet.ics"
 SITE, OTHER_SITE, ALL = "/kalendarz/brzozowa.ics", "/kalendarz/sosnowa.ics", "/kalendarz.ics"

@@ -11,8 +11,8 @@ from mal.bookings.models import Visibility
 from mal.calendars import conditional, feeds
 from mal.shared import clock
 from tests.calendars.ical_lint import lint
-from tests.cast import Town, make_town
 from tests.factories import evening, make_application, make_approved
+from tests.sample_data import Town, make_town
 
 EVERYTHING = "/kalendarz.ics"
 ADDRESSES = [

@@ -12,9 +12,9 @@ from mal.bookings.models import Visibility
 from mal.calendars import service
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import Town, make_town
+from tests.client import Browser
 from tests.factories import days_ahead, evening, make_application, make_approved
-from tests.pages import Browser
+from tests.sample_data import Town, make_town
 
 PUBLIC_PLACES = ("brzozowa", "sosnowa")
 FEEDS = (

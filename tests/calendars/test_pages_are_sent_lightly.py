@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser, settle_outer_session
 from tests.factories import days_ahead, evening, make_approved
-from tests.pages import Browser, settle_outer_session
+from tests.sample_data import PASSWORD, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

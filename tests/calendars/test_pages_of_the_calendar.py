@@ -12,10 +12,10 @@ from mal.bookings.models import Visibility
 from mal.calendars import kept
 from mal.shared import clock
 from mal.shared.timespan import Timespan, local_timespan, whole_day
-from tests.cast import FIVE, NINE, SEVEN, TEN, Town, make_town
 from tests.chromium import scrolls_sideways
+from tests.client import Browser, words_of
 from tests.factories import days_ahead, evening, make_application, make_approved
-from tests.pages import Browser, words_of
+from tests.sample_data import FIVE, NINE, SEVEN, TEN, Town, make_town
 from tests.statements import statements
 
 PAGES = (

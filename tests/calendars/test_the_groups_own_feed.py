@@ -13,9 +13,9 @@ from mal.calendars.models import FeedKey
 from mal.shared import clock
 from mal.shared.database import db
 from tests.calendars.ical_lint import lint
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser
 from tests.factories import evening, make_application, make_approved
-from tests.pages import Browser
+from tests.sample_data import PASSWORD, Town, make_town
 
 BUTTON = "Show a new address"
 

@@ -11,10 +11,10 @@ from mal import create_app
 from mal.demo import loader
 from mal.shared.database import db
 from mal.shared.timespan import to_utc
-from tests.cast import NOON
 from tests.conftest import migrate
 from tests.databases import config_for
 from tests.fixed_clock import frozen_at
+from tests.sample_data import NOON
 
 # After the new year, before either change of the clocks, in the summer, before Christmas.
 DAYS = ("2026-01-02", "2026-03-27", "2026-07-15", "2026-10-24", "2026-12-23")

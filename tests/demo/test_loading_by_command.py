@@ -10,10 +10,10 @@ from mal.demo.people_data import ACCOUNTS
 from mal.demo.town import PASSWORD
 from mal.people.models import Account
 from mal.shared.database import db
-from tests.cast import make_account
 from tests.databases import Databases, config_for
 from tests.demo.conftest import load_at_noon
 from tests.demo.making import demo
+from tests.sample_data import make_account
 
 ONE_KIND = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

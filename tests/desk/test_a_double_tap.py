@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from mal.bookings.models import Booking
 from mal.people.models import Group
 from mal.shared.database import db
-from tests.cast import PASSWORD, make_town
+from tests.client import Browser, settle_outer_session
 from tests.factories import days_ahead
-from tests.pages import Browser, settle_outer_session
+from tests.sample_data import PASSWORD, make_town
 
 
 @pytest.mark.parametrize("group", ["new", "known"])

@@ -9,9 +9,9 @@ from mal.bookings.states import Step
 from mal.notifications import outbox
 from mal.notifications.models import Letter
 from mal.shared.database import db
-from tests.cast import NINE, PASSWORD, TEN, Town, make_town
+from tests.client import Browser, settle_outer_session
 from tests.factories import evening, make_application, make_approved
-from tests.pages import Browser, settle_outer_session
+from tests.sample_data import NINE, PASSWORD, TEN, Town, make_town
 from tests.statements import statements
 
 TOGETHER = "#together"

@@ -12,9 +12,9 @@ from mal.bookings.states import DateState
 from mal.people.models import Group
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import NINE, PASSWORD, TEN, Town, make_town
+from tests.client import Browser, Page
 from tests.factories import days_ahead, evening, make_approved
-from tests.pages import Browser, Page
+from tests.sample_data import NINE, PASSWORD, TEN, Town, make_town
 
 FORM = "form.form"
 

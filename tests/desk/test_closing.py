@@ -14,9 +14,9 @@ from mal.places.models import Closure
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import whole_days
-from tests.cast import NINE, PASSWORD, TEN, Town, make_town
+from tests.client import Browser, Page
 from tests.factories import days_ahead, evening, make_application, make_approved
-from tests.pages import Browser, Page
+from tests.sample_data import NINE, PASSWORD, TEN, Town, make_town
 
 FORM = "form.form"
 

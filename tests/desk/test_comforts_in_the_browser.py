@@ -2,10 +2,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.cast import PASSWORD, Town, make_town
 from tests.chromium import barriers_on, scrolls_sideways
+from tests.client import settle_outer_session
 from tests.factories import evening, make_application, make_approved
-from tests.pages import settle_outer_session
+from tests.sample_data import PASSWORD, Town, make_town
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from mal.monitoring.usage_card import Card
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import local_timespan
-from tests.cast import FIVE, NINE, PASSWORD, SEVEN, TEN, Town, make_town
+from tests.client import Browser, Page, settle_outer_session
 from tests.factories import evening, make_approved
-from tests.pages import Browser, Page, settle_outer_session
+from tests.sample_data import FIVE, NINE, PASSWORD, SEVEN, TEN, Town, make_town
 from tests.statements import statements
 
 KEEP = 'form[action*="/dzien/"][method=post]'

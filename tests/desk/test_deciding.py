@@ -8,9 +8,9 @@ from mal.bookings.models import BookingEvent
 from mal.bookings.states import DateState, Step
 from mal.desk.forms.answering import REASONS
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser, Page
 from tests.factories import evening, make_application, make_approved
-from tests.pages import Browser, Page
+from tests.sample_data import PASSWORD, Town, make_town
 
 GIVE = 'form[action*="/zatwierdz"]'
 REFUSE = 'form[action*="/odmow"]'

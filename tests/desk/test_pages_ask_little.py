@@ -2,9 +2,9 @@ import pytest
 from flask import Flask
 
 from mal.shared.database import db
-from tests.cast import NINE, PASSWORD, TEN, Town, make_town
+from tests.client import Browser
 from tests.factories import evening, make_application, make_approved
-from tests.pages import Browser
+from tests.sample_data import NINE, PASSWORD, TEN, Town, make_town
 from tests.statements import statements
 
 

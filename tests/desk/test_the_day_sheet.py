@@ -6,9 +6,9 @@ from flask import Flask
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
-from tests.cast import NINE, NOON, PASSWORD, TEN, Town, make_town
+from tests.client import Browser
 from tests.factories import days_ahead, evening, make_application, make_approved
-from tests.pages import Browser
+from tests.sample_data import NINE, NOON, PASSWORD, TEN, Town, make_town
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import NINE, NOON, PASSWORD, SEVEN, TEN, Town, make_town
+from tests.client import Browser
 from tests.factories import evening, make_application, make_approved
-from tests.pages import Browser
+from tests.sample_data import NINE, NOON, PASSWORD, SEVEN, TEN, Town, make_town
 from tests.statements import statements
 
 QUICK = 'form[action$="/zatwierdz"]'

@@ -11,9 +11,9 @@ from mal.applications.states import ApplicationState
 from mal.bookings.models import BookingEvent
 from mal.bookings.states import Step
 from mal.shared.database import db
-from tests.cast import NINE, PASSWORD, TEN, make_town
+from tests.client import Browser, settle_outer_session
 from tests.factories import evening, make_application
-from tests.pages import Browser, settle_outer_session
+from tests.sample_data import NINE, PASSWORD, TEN, make_town
 
 
 def test_piles_in_opposite_orders_are_answered_once(in_app: Flask, browser: Browser) -> None:

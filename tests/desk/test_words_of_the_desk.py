@@ -9,7 +9,7 @@ from mal.desk.queries.looking import touches
 from mal.places.models import Closure, Room, Site
 from mal.shared import clock
 from mal.shared.timespan import WARSAW, whole_days
-from tests.cast import make_room, make_site
+from tests.sample_data import make_room, make_site
 
 FRIDAY = datetime(2027, 3, 12, 10, tzinfo=WARSAW)
 

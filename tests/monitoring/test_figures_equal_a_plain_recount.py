@@ -22,7 +22,7 @@ from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.months import first_of_month, list_months
 from mal.shared.timespan import WARSAW
-from tests.cast import Town, make_town
+from tests.sample_data import Town, make_town
 
 MONTHS = list_months(date(2025, 10, 1), date(2026, 2, 1))
 # Around both ends of the months and over the autumn change of clocks.

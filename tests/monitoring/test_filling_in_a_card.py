@@ -15,10 +15,9 @@ from mal.monitoring.usage_card import MOST_PEOPLE, Card, Fault
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
-from tests.cast import PASSWORD, make_town
-from tests.factories import make_application, make_approved
-from tests.monitoring.happened import days_ago, make_past
-from tests.pages import Browser
+from tests.client import Browser
+from tests.factories import days_ago, make_application, make_approved, make_past
+from tests.sample_data import PASSWORD, make_town
 
 
 def card_of(occurrence_id: int) -> UsageCard:

@@ -14,7 +14,7 @@ from mal.places.opening import OpeningRule
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import WARSAW, Timespan, whole_days
-from tests.cast import CLOSES, OPENS, make_town
+from tests.sample_data import CLOSES, OPENS, make_town
 
 # 1 and 11 November are public holidays, the clocks change on 26 October.
 OCTOBER, NOVEMBER = date(2025, 10, 1), date(2025, 11, 1)

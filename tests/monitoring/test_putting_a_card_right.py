@@ -9,11 +9,10 @@ from mal.monitoring import service
 from mal.monitoring.queries import missing_cards_at
 from mal.monitoring.usage_card import Card
 from mal.shared.database import db
-from tests.cast import PASSWORD, make_town
-from tests.factories import make_approved
-from tests.monitoring.happened import days_ago, fill, make_past
+from tests.client import Browser
+from tests.factories import days_ago, fill_card, make_approved, make_past
 from tests.monitoring.test_filling_in_a_card import card_of, state_of
-from tests.pages import Browser
+from tests.sample_data import PASSWORD, make_town
 
 
 def steps() -> list[Step]:
@@ -23,7 +22,7 @@ def steps() -> list[Step]:
 def test_staff_put_right_what_the_leader_told(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     date = make_past(town)[0]
-    fill(date, 18, by=town.anna, age_60_plus=10)
+    fill_card(date, 18, by=town.anna, age_60_plus=10)
     page = browser.sign_in("celina@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
     assert page.one("[name=headcount]")["value"] == "18"
     assert page.one("[name=age_60_plus]")["value"] == "10"
@@ -36,7 +35,7 @@ def test_staff_put_right_what_the_leader_told(in_app: Flask, browser: Browser) -
 def test_a_meeting_turns_out_to_have_been_missed_and_back(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     date = make_past(town)[0]
-    fill(date, 18, by=town.anna, age_60_plus=10)
+    fill_card(date, 18, by=town.anna, age_60_plus=10)
     browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
     browser.submit(took_place="no", headcount="", age_60_plus="")
     assert state_of(date.id) is DateState.NO_SHOW
@@ -61,7 +60,7 @@ def test_a_double_tap_leaves_one_event(in_app: Flask) -> None:
 def test_what_is_over_and_untold_is_listed_newest_first(in_app: Flask) -> None:
     town = make_town()
     old, newer, told = make_past(town, days_ago(9), days_ago(8), days_ago(7))
-    fill(told, 3, by=town.anna)
+    fill_card(told, 3, by=town.anna)
     make_approved(town)
     other = make_past(town, days_ago(6), group=town.chess, room=town.studio)[0]
     everywhere = [town.brzozowa.id, town.sosnowa.id]

@@ -12,10 +12,9 @@ from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.months import add_months, first_of_month
 from mal.shared.timespan import local_timespan
-from tests.cast import PASSWORD, Town, make_account, make_site, make_town
-from tests.factories import make_application
-from tests.monitoring.happened import days_ago, fill, make_past, make_past_on
-from tests.pages import Browser, Page, words_of
+from tests.client import Browser, Page, words_of
+from tests.factories import days_ago, fill_card, make_application, make_past, make_past_on
+from tests.sample_data import PASSWORD, Town, make_account, make_site, make_town
 
 
 def read(browser: Browser, name: str = "ewa", **values: Any) -> Page:
@@ -54,8 +53,8 @@ def test_attendance_and_a_no_show_are_told_apart(in_app: Flask, browser: Browser
     told, missed, untold = (
         make_past_on(town, add_months(first, -1) + timedelta(days=days)) for days in (3, 10, 17)
     )
-    fill(told, 18, by=town.anna, age_60_plus=15, age_0_5=2)
-    fill(missed, 0, by=town.celina)
+    fill_card(told, 18, by=town.anna, age_60_plus=15, age_0_5=2)
+    fill_card(missed, 0, by=town.celina)
     assert untold.state == "planned"
     page, row = read(browser), of_month(town, add_months(first, -1))
     assert figure(page, row, "bookings") == "3"
@@ -75,7 +74,7 @@ def test_each_picture_has_its_table_with_the_same_numbers(in_app: Flask, browser
     town = make_town()
     dates = make_past(town, *[days_ago(days) for days in (1, 2, 3)])
     for date_ in dates:
-        fill(date_, 7, by=town.anna)
+        fill_card(date_, 7, by=town.anna)
     page = read(browser)
     for name, value in (("bookings", "3"), ("attendance", "21")):
         section = page.one(f"section[aria-labelledby={name}]")
@@ -211,7 +210,7 @@ def test_many_places_share_one_picture(in_app: Flask, browser: Browser) -> None:
     for number in range(3):
         make_site(f"osiedle-{number}", 3 + number)
     date_ = make_past(town, days_ago(1))[0]
-    fill(date_, 7, by=town.anna)
+    fill_card(date_, 7, by=town.anna)
     page = read(browser)
     assert len(page.one("section[aria-labelledby=attendance]").select("svg.bars")) == 1
     heads = page.one("section[aria-labelledby=attendance]").select("thead th")

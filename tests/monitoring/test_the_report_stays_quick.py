@@ -12,9 +12,10 @@ from mal.bookings.states import DateState
 from mal.monitoring.models import UsageCard
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town, make_town
-from tests.monitoring.happened import counting_statements, days_ago, make_past
-from tests.pages import Browser
+from tests.client import Browser
+from tests.factories import days_ago, make_past
+from tests.sample_data import PASSWORD, Town, make_town
+from tests.statements import statements
 
 MOST_FOR_REPORT, MOST_FOR_CARD = 20, 16
 
@@ -60,7 +61,7 @@ def plant(town: Town, number: int) -> None:
 
 
 def statements_of(app: Flask, browser: Browser, where: str, **values: int) -> int:
-    with counting_statements(app) as said:
+    with statements(app) as said:
         browser.get(where, **values)
     return len([each for each in said if not each.startswith(("SAVEPOINT", "RELEASE"))])
 

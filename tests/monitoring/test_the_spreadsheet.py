@@ -12,10 +12,9 @@ from mal.monitoring.spreadsheet import as_csv
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.months import first_of_month
-from tests.cast import PASSWORD, make_town
-from tests.factories import make_application
-from tests.monitoring.happened import fill, make_past_on
-from tests.pages import Browser
+from tests.client import Browser
+from tests.factories import fill_card, make_application, make_past_on
+from tests.sample_data import PASSWORD, make_town
 
 
 def opened(octets: bytes) -> list[dict[str, str]]:
@@ -32,7 +31,7 @@ def test_it_holds_a_row_for_each_place_and_month(in_app: Flask, browser: Browser
     town.brzozowa.name = "Żółta Łąka; „ćwierć”"
     # From midnight on, so that the meeting has begun at whatever hour this runs.
     date = make_past_on(town, clock.today(), time(), time(0, 30))
-    fill(date, 12, by=town.anna, age_6_12=5)
+    fill_card(date, 12, by=town.anna, age_6_12=5)
     page = browser.sign_in("ewa@example.org", PASSWORD).get("monitoring.report_csv")
     rows = opened(page.response.get_data())
     assert len(rows) == 2 * 6

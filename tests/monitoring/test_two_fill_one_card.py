@@ -10,8 +10,8 @@ from mal.monitoring.models import UsageCard
 from mal.monitoring.usage_card import Card
 from mal.people.models import Account
 from mal.shared.database import db
-from tests.cast import make_town
-from tests.monitoring.happened import make_past
+from tests.factories import make_past
+from tests.sample_data import make_town
 
 
 def test_whoever_is_second_puts_right_what_the_first_wrote(in_app: Flask) -> None:

@@ -10,9 +10,9 @@ from mal.monitoring.busy_hours import Slot, Week, clock_periods, hours_of, level
 from mal.monitoring.queries.busy_hours import busy_hours
 from mal.shared import clock
 from mal.shared.timespan import local_timespan
-from tests.cast import NINE, PASSWORD, TEN, Town, make_town
+from tests.client import Browser
 from tests.factories import make_application, make_approved
-from tests.pages import Browser
+from tests.sample_data import NINE, PASSWORD, TEN, Town, make_town
 
 MARCH = [date(2027, 3, 1)]
 # The clocks go forward on Sunday the 28th.

@@ -10,8 +10,8 @@ from mal.bookings.models import BookingEvent
 from mal.notifications.transport import SmtpServer, SmtpTransport
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import Town, make_town
 from tests.notifications.smtp_server import RecordingSmtpServer, smtp_server_running
+from tests.sample_data import Town, make_town
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import local_timespan
-from tests.cast import FIVE, SEVEN, Town
 from tests.factories import days_ahead, make_application, make_approved
 from tests.notifications.conftest import mark_all_events_composed
 from tests.notifications.smtp_server import (
@@ -28,6 +27,7 @@ from tests.notifications.smtp_server import (
     RecordingSmtpServer,
     free_port,
 )
+from tests.sample_data import FIVE, SEVEN, Town
 
 
 def make_letter(town: Town) -> Letter:

@@ -19,9 +19,9 @@ from mal.people.models import LeaderRole, Leadership
 from mal.shared.database import db
 from mal.shared.i18n import LANGUAGES, format_day
 from mal.shared.timespan import whole_day
-from tests.cast import Town, make_account
 from tests.factories import evening, make_application, make_approved
 from tests.languages import foreign_in, foreign_on
+from tests.sample_data import Town, make_account
 
 SUBJECTS = {
     "received": {

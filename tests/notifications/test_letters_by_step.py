@@ -20,10 +20,10 @@ from mal.people.models import LeaderRole, Leadership
 from mal.shared.database import db
 from mal.shared.i18n import format_day
 from mal.shared.timespan import Timespan, whole_days
-from tests.cast import NINE, TEN, Town, make_account, make_group
 from tests.factories import days_ahead, evening, make_application, make_approved, make_request
 from tests.notifications.conftest import mark_all_events_composed
 from tests.notifications.smtp_server import RecordingSmtpServer
+from tests.sample_data import NINE, TEN, Town, make_account, make_group
 
 
 def compose(kind: str | None = None) -> Sequence[Letter]:

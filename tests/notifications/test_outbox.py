@@ -11,8 +11,8 @@ from mal.notifications import composer, outbox
 from mal.notifications.models import Letter
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import Town
 from tests.factories import make_application
+from tests.sample_data import Town
 
 
 def test_letters_of_an_event_are_composed_once(town: Town) -> None:

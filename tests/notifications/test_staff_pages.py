@@ -12,9 +12,9 @@ from mal.notifications.models import Letter, LetterState
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town
+from tests.client import Browser
 from tests.factories import make_application
-from tests.pages import Browser
+from tests.sample_data import PASSWORD, Town
 
 
 def make_letters(town: Town, **changes: object) -> list[Letter]:

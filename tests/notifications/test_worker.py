@@ -21,10 +21,10 @@ from mal.notifications.models import Letter, LetterState
 from mal.notifications.worker import Worker, build_transport
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import Town
 from tests.factories import make_application
 from tests.fixed_clock import NOW
 from tests.notifications.smtp_server import ACCEPT_BUT_NEVER_ANSWER, NEVER_ANSWER, RecordingSmtpServer
+from tests.sample_data import Town
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0

@@ -10,8 +10,8 @@ from mal.demo.rooms_data import ROOMS
 from mal.pages.web.about import STATEMENT
 from mal.shared.database import db
 from mal.shared.i18n import COOKIE
-from tests.cast import make_town
-from tests.pages import Browser
+from tests.client import Browser
+from tests.sample_data import make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -13,12 +13,12 @@ from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.i18n import COOKIE, LANGUAGES
-from tests.cast import Town, make_town
 from tests.chromium import page_open
+from tests.client import Browser, Page, settle_outer_session
 from tests.gallery import pictures
 from tests.gallery.pictures import MOST_OCTETS, Shot, Untrue
 from tests.gallery.steps import STEPS
-from tests.pages import Browser, Page, settle_outer_session
+from tests.sample_data import Town, make_town
 
 ONE_KIND = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 # Each guide and the deed that it leads to.

@@ -15,9 +15,9 @@ from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan, local_timespan, to_utc, whole_day
-from tests.cast import FIVE, NINE, SEVEN, TEN, Town, make_town
+from tests.client import Browser, Page, words_of
 from tests.factories import make_application, make_approved
-from tests.pages import Browser, Page, words_of
+from tests.sample_data import FIVE, NINE, SEVEN, TEN, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -6,8 +6,8 @@ from flask import Flask
 from mal.people.queries import get_account_by_email
 from mal.shared.database import db
 from mal.shared.i18n import COOKIE, LANGUAGES
-from tests.cast import PASSWORD, make_town
-from tests.pages import Browser, Page, words_of
+from tests.client import Browser, Page, words_of
+from tests.sample_data import PASSWORD, make_town
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from mal.people.models import Account, Group
 from mal.shared.database import db
-from tests.cast import PASSWORD, make_town
-from tests.pages import Browser, Values
+from tests.client import Browser, Values
+from tests.sample_data import PASSWORD, make_town
 
 GOOD: Values = {
     "name": "Zofia Łąka",

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from mal.people.models import UserSession
 from mal.shared.database import db
-from tests.cast import PASSWORD, make_town
-from tests.pages import Browser
+from tests.client import Browser
+from tests.sample_data import PASSWORD, make_town
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from mal.people.models import Group
 from mal.regulations.models import Regulation
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser, filled_in
 from tests.factories import days_ahead
-from tests.pages import Browser, filled_in
+from tests.sample_data import PASSWORD, Town, make_town
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from mal.regulations.models import Acceptance, Regulation
 from mal.regulations.policy import Policy
 from mal.shared import clock
 from mal.shared.database import db
-from tests.cast import PASSWORD, Town, make_town
-from tests.pages import Browser, Values
+from tests.client import Browser, Values
+from tests.sample_data import PASSWORD, Town, make_town
 
 NEW: Values = {
     "title": "Regulamin MAL 2",

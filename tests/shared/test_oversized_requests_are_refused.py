@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 from mal.regulations.markdown import render_markdown
 from mal.shared import clock, request_limits
 from mal.shared.text import MAX_MARKS, clean_text, normalize_nfc
-from tests.cast import PASSWORD, Town, make_town
-from tests.pages import Browser, Values, settle_outer_session
+from tests.client import Browser, Values, settle_outer_session
+from tests.sample_data import PASSWORD, Town, make_town
 
 sqlite_only = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from mal import create_app
 from mal.shared.database import db
+from tests.client import Browser
 from tests.databases import config_for
 from tests.page_rules import faults_of
-from tests.pages import Browser
 
 PAGES = ("/", "/kalendarz/", "/kalendarz/lista", "/miejsca/brzozowa", "/wnioski/nowy", "/regulamin", "/pomoc")
 OWN_PAGES = ("/moje", "/praca", "/praca/wnioski", "/grupy/nowa", "/logowanie", "/nie-ma-takiej")

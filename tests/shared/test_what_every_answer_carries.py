@@ -13,9 +13,9 @@ from mal.config import Config
 from mal.people import queries
 from mal.shared.assets import addresses
 from mal.shared.web import HEADERS
-from tests.cast import PASSWORD, Town, make_town
+from tests.client import Browser
 from tests.page_rules import faults_of
-from tests.pages import Browser
+from tests.sample_data import PASSWORD, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -1,8 +1,11 @@
-"""Processes that do what requests do, all at the same moment: `python -m tests.bookings.racer URL PROCESSES`.
+"""Processes that act on one database at the same moment, for the race tests.
 
-Reads one line of JSON a round, a list of deeds, and answers with a line: what became of each. The house is imported
-once; the processes are its forks. Careless ones (a third word) take no lock, let SQLite begin as late as Python's
-driver would, and think for a while between looking and writing: what the tests of the guard must be able to catch.
+    python -m tests.bookings.concurrent_worker URL PROCESSES [careless]
+
+Each line of standard input is a round: a JSON list of deeds, one for each process. The answer is a JSON list of
+their outcomes. The application is imported once; the processes are forks. Careless processes take no lock, begin
+SQLite's transactions as late as Python's driver would, and wait between reading and writing: a fault that the tests
+must be able to catch.
 """
 
 import json

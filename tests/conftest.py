@@ -3,8 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
 from tests.client import Browser
 from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases, config_for
-from tests.fixed_clock import NOW
+from tests.fixed_clock import NOW, Freeze
 from tests.machine import lacks
 from tests.postgres import NoPostgres, PostgresServer, start_once
 
@@ -51,7 +50,7 @@ def migrate(database_url: str) -> None:
 
 
 @pytest.fixture
-def freeze() -> Iterator[Callable[[datetime], None]]:
+def freeze() -> Iterator[Freeze]:
     """A function that stops the clock of this process at another instant for the rest of the test."""
     yield clock.freeze
     clock.freeze(NOW)

@@ -4,7 +4,7 @@ A Tuesday noon in winter: 2027 has no public holiday on a Tuesday, so any number
 working day, and the summer time lies eight weeks ahead. Tests that are about the calendar name their own days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,6 +13,8 @@ from mal.shared import clock
 NOW = datetime(2027, 2, 2, 11, tzinfo=UTC)
 TODAY = date(2027, 2, 2)
 A_YEAR_AGO = NOW - timedelta(weeks=52)
+
+Freeze = Callable[[datetime], None]
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from mal.shared import clock
 from mal.shared.database import db
 from tests.client import Browser
 from tests.factories import evening, make_application, make_approved
+from tests.fixed_clock import Freeze
 from tests.sample_data import PASSWORD, Town, make_town
 
 
@@ -138,14 +139,14 @@ def test_two_waiting_for_the_same_time_are_not_both_confirmed(town: Town) -> Non
 
 
 def test_dates_that_have_passed_are_folded_away_from_those_to_come(
-    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, town: Town, freeze: Freeze
 ) -> None:
     application = make_approved(town, spans=[evening(14), evening(21)])
     first, second = application.booking.occurrences
     first.state = DateState.TOOK_PLACE
     db.session.commit()
     later, left = first.ends_at, second.id
-    monkeypatch.setattr(clock, "now", lambda: later)
+    freeze(later)
     browser.sign_in("anna@example.org", PASSWORD)
     page = browser.get("applications.show", application_id=application.id)
     folded = page.all("details.more")[0]

@@ -15,6 +15,7 @@ from mal.shared.database import db
 from mal.shared.timespan import local_timespan, to_utc, whole_day
 from tests.client import Browser, Page, words_of
 from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.fixed_clock import Freeze
 from tests.sample_data import FIVE, NINE, NOON, SEVEN, TEN, Town, make_town
 
 # Which meetings are read is the same on both databases: here is what is made of them.
@@ -53,9 +54,9 @@ Clock = Callable[[date], None]
 
 
 @pytest.fixture
-def noon_of(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Stop the clock at the noon of a day, for whoever asks."""
-    return lambda day: monkeypatch.setattr(clock, "now", lambda: to_utc(day, NOON))
+def noon_of(freeze: Freeze) -> Clock:
+    """A function that stops the clock at noon of a day in Warsaw."""
+    return lambda day: freeze(to_utc(day, NOON))
 
 
 def test_a_month_draws_meetings_requests_closures_and_holidays(town: Town, browser: Browser) -> None:

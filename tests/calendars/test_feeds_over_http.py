@@ -12,6 +12,7 @@ from mal.calendars import conditional, feeds
 from mal.shared import clock
 from tests.calendars.ical_lint import lint
 from tests.factories import evening, make_application, make_approved
+from tests.fixed_clock import Freeze
 from tests.sample_data import Town, make_town
 
 EVERYTHING = "/kalendarz.ics"
@@ -74,7 +75,7 @@ def test_dates_count_where_there_is_no_tag(client: FlaskClient) -> None:
 
 
 def test_what_was_said_as_last_modified_is_believed_once_the_change_has_cooled(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, freeze: Freeze
 ) -> None:
     def again() -> int:
         said = client.get(EVERYTHING).headers["Last-Modified"]
@@ -82,9 +83,9 @@ def test_what_was_said_as_last_modified_is_believed_once_the_change_has_cooled(
 
     now = clock.now()
     # While it is warm another change of the same second may still come.
-    monkeypatch.setattr(clock, "now", lambda: now - timedelta(seconds=2))
+    freeze(now - timedelta(seconds=2))
     assert again() == 200
-    monkeypatch.setattr(clock, "now", lambda: now + conditional.WARM)
+    freeze(now + conditional.WARM)
     assert again() == 304
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import text
 from mal.applications import service as applications
 from mal.bookings.models import Visibility
 from mal.calendars import service
-from mal.shared import clock
 from mal.shared.database import db
 from tests.client import Browser
 from tests.factories import days_ahead, evening, make_application, make_approved
+from tests.fixed_clock import NOW, frozen_at
 from tests.sample_data import Town, make_town
 
 PUBLIC_PLACES = ("brzozowa", "sosnowa")
@@ -97,15 +97,10 @@ def test_no_secret_is_in_any_page_or_feed_that_everyone_may_read(town: Town, bro
     assert "Otwarte" in browser.get(f"/kalendarz/?od={days_ahead(14)}").text
 
 
-def test_pages_of_the_days_ahead_keep_secrets_too(
-    town: Town, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_of_the_days_ahead_keep_secrets_too(town: Town, browser: Browser) -> None:
     plant(town)
-    real = clock.now()
     for days in (14, 21, 28):
-        morning = real + timedelta(days=(days_ahead(days) - clock.today()).days)
-        with monkeypatch.context() as patch:
-            patch.setattr(clock, "now", lambda morning=morning: morning)
+        with frozen_at(NOW + timedelta(days=days)):
             for address in ("/", "/miejsca/brzozowa/sala-duza", "/miejsca/brzozowa/gabinet"):
                 assert "SECRET" not in browser.get(address).body, address
 

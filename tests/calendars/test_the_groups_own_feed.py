@@ -15,6 +15,7 @@ from mal.shared.database import db
 from tests.calendars.ical_lint import lint
 from tests.client import Browser
 from tests.factories import evening, make_application, make_approved
+from tests.fixed_clock import Freeze
 from tests.sample_data import PASSWORD, Town, make_town
 
 BUTTON = "Show a new address"
@@ -106,7 +107,7 @@ def events(body: str) -> dict[str, str]:
 
 
 def test_what_waits_is_tentative_and_what_was_called_off_stays_for_a_while(
-    town: Town, anna: Browser, monkeypatch: pytest.MonkeyPatch
+    town: Town, anna: Browser, freeze: Freeze
 ) -> None:
     make_application(town, title="Czeka", spans=[evening(14)])
     given = make_approved(town, title="Próba", spans=[evening(21), evening(28)])
@@ -130,7 +131,7 @@ def test_what_waits_is_tentative_and_what_was_called_off_stays_for_a_while(
     assert first.sequence > given.booking.occurrences[1].sequence
 
     later = clock.now() + date_ranges.KEPT_WHEN_CANCELLED + timedelta(days=1)
-    monkeypatch.setattr(clock, "now", lambda: later)
+    freeze(later)
     assert not [name for name in events(anna.get(path).body) if name.startswith(("ODWO", "ODMOWA", "WYCO"))]
 
 

@@ -12,11 +12,11 @@ from mal.bookings import service as bookings
 from mal.bookings.models import Visibility
 from mal.places.models import OpeningHours
 from mal.regulations.policy import Policy
-from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan, local_timespan, to_utc, whole_day
 from tests.client import Browser, Page, words_of
 from tests.factories import make_application, make_approved
+from tests.fixed_clock import Freeze
 from tests.sample_data import FIVE, NINE, SEVEN, TEN, Town, make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -34,9 +34,9 @@ def town(in_app: Flask) -> Town:
 
 
 @pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Stop the clock, for whoever asks."""
-    return lambda day, hour: monkeypatch.setattr(clock, "now", lambda: to_utc(day, hour))
+def at(freeze: Freeze) -> Clock:
+    """A function that stops the clock at a day and an hour of Warsaw."""
+    return lambda day, hour: freeze(to_utc(day, hour))
 
 
 def times_of(page: Page, room: str) -> list[str]:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -13,7 +12,7 @@ from flask import Flask
 
 from mal.config import ROOT, BadSetting, Config
 from mal.shared import clock
-from tests.fixed_clock import A_YEAR_AGO, NOW, TODAY
+from tests.fixed_clock import A_YEAR_AGO, NOW, TODAY, Freeze
 
 TESTING = {"SECRET_KEY": "only-for-tests", "MAL_TESTING": "1"}
 NEW_YEAR = datetime(2027, 12, 31, 23, 30, tzinfo=UTC)
@@ -32,7 +31,7 @@ def test_today_is_the_day_in_warsaw() -> None:
 
 
 def test_frozen_clock_holds_in_every_thread_and_a_moved_one_only_in_its_own(
-    freeze: Callable[[datetime], None],
+    freeze: Freeze,
 ) -> None:
     seen: list[datetime] = []
     freeze(NEW_YEAR)

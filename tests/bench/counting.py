@@ -6,41 +6,30 @@ from typing import Any
 from unittest.mock import patch
 
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import Client
 
 from mal.calendars.versions import Probe
-from mal.shared.database import db
 from tests.bench.client import Asking
 from tests.bench.layers import layered
 from tests.bench.pages import Page
+from tests.statements import statements
 
 # Where a transaction begins is no question.
 NO_QUESTIONS = ("BEGIN", "SAVEPOINT", "RELEASE")
 
 
 @contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
+def statements_and_probes(app: Flask) -> Iterator[list[str]]:
     """Collect the statements that reach the database, those that go to the driver directly among them."""
-    seen: list[str] = []
     ask = Probe.ask
+    with statements(app) as seen:
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(NO_QUESTIONS):
-            seen.append(statement)
+        def note_probe(probe: Probe, **values: str) -> tuple[Any, ...] | None:
+            seen.append(probe.text)
+            return ask(probe, **values)
 
-    def note_probe(probe: Probe, **values: str) -> tuple[Any, ...] | None:
-        seen.append(probe.text)
-        return ask(probe, **values)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
         with patch.object(Probe, "ask", note_probe):
             yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def answer(app: Flask, asking: Asking) -> None:
@@ -57,10 +46,10 @@ def answer(app: Flask, asking: Asking) -> None:
 
 
 def statements_of(app: Flask, page: Page) -> list[str]:
-    """Give the statements of one answer, once what can be kept in memory is kept."""
+    """Return the statements of one answer, once what can be cached is cached."""
     if not page.once:
         answer(app, page.askings[0])
-    with statements(app) as seen:
+    with statements_and_probes(app) as seen:
         # The last of those that are sent only once: a measurement begins with the first.
         answer(app, page.askings[-1])
-    return seen
+    return [statement for statement in seen if not statement.startswith(NO_QUESTIONS)]

@@ -36,37 +36,37 @@ from mal.shared.web import run_or_rollback
 from tests.databases import config_for
 
 Deed = dict[str, Any]
-# Longer than any queue of sixteen, shorter than anyone's patience.
+# Seconds for one round: longer than any queue of sixteen.
 LIMIT = 40.0
 THINKING = 0.15
 
 
 def approve(deed: Deed, staff: Account) -> None:
-    """Give all dates of an application."""
+    """Approve all dates of an application."""
     application = queries.get_application(deed["application"])
     assert application is not None
     service.approve(application, by=staff)
 
 
 def close(deed: Deed, staff: Account) -> None:
-    """Shut rooms, knowing of the meetings named."""
+    """Close rooms and accept the cancellation of the occurrences named."""
     rooms = [room for id_ in deed["rooms"] if (room := db.session.get(Room, id_))]
     plan = bookings.ClosurePlan(rooms=rooms, span=span_of(deed), reason="Remont")
     bookings.create_closure(plan, by=staff, accepted=deed.get("accepted", ()))
 
 
 def book(deed: Deed, staff: Account) -> None:
-    """Enter and give at once what someone asked for by phone."""
+    """Enter a booking by phone."""
     service.book_on_behalf(request_of(deed), form_key=deed["key"], staff=staff)
 
 
 def submit(deed: Deed, staff: Account) -> None:
-    """Send an application."""
+    """Submit an application."""
     service.submit(request_of(deed), form_key=deed["key"], applicant=staff, regulation=None)
 
 
 def request_of(deed: Deed) -> service.ApplicationInput:
-    """Read what is asked for."""
+    """Return the application that a deed describes."""
     group, room = db.session.get(Group, deed["group"]), db.session.get(Room, deed["room"])
     assert group is not None
     assert room is not None
@@ -84,7 +84,7 @@ def request_of(deed: Deed) -> service.ApplicationInput:
 
 
 def span_of(deed: Deed) -> Timespan:
-    """Read a span."""
+    """Return the span that a deed describes."""
     return Timespan(datetime.fromisoformat(deed["starts"]), datetime.fromisoformat(deed["ends"]))
 
 
@@ -97,7 +97,7 @@ DEEDS: dict[str, Callable[[Deed, Account], None]] = {
 
 
 def answer(app: Flask, deed: Deed) -> str:
-    """Do one deed the way a request does it, and name what became of it."""
+    """Do one deed as a request would; return "done", the name of the rule that forbade it, or a raw error."""
     with app.app_context():
         try:
             staff = db.session.get(Account, deed["by"])
@@ -113,7 +113,7 @@ def answer(app: Flask, deed: Deed) -> str:
 
 
 def work(app: Flask, told: Connection, barriers: dict[int, Barrier]) -> None:
-    """Do one deed after another, each when all of its round are ready."""
+    """Do one deed after another, each when all processes of its round are ready."""
     with app.app_context():
         db.session.connection().exec_driver_sql("SELECT 1")
         db.session.rollback()
@@ -124,7 +124,7 @@ def work(app: Flask, told: Connection, barriers: dict[int, Barrier]) -> None:
 
 
 def be_careless() -> None:
-    """Take no lock, see what a plain driver sees, and take time to think."""
+    """Take no lock, begin SQLite's transactions late, and wait between reading and writing."""
     write = bookings.insert_booking_allocations
 
     def hold_later(rows: Any) -> None:
@@ -142,7 +142,7 @@ def be_careless() -> None:
 
 
 def main(url: str, processes: int, *, careless: bool) -> None:
-    """Fork, then run the rounds that are asked for."""
+    """Fork the processes, then run the rounds that standard input asks for."""
     if careless:
         be_careless()
     configure_mappers()

@@ -1,4 +1,4 @@
-"""`bookings check` proves what is held; `bookings export` hands it to other tools."""
+"""`bookings check` verifies that nothing is held over its capacity; `bookings export` writes what is held as CSV."""
 
 import csv
 from datetime import timedelta
@@ -12,7 +12,7 @@ from mal.bookings import service
 from mal.places.models import Room
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
-from tests.bookings.guard import drop_guard, insert_held, make_holder
+from tests.bookings.raw_allocations import drop_guard, insert_held, make_holder
 from tests.factories import evening, make_application, make_approved
 from tests.sample_data import make_town
 
@@ -22,14 +22,14 @@ def run(app: Flask, *words: str) -> Result:
 
 
 def double(room: Room, hours: int = 2) -> None:
-    """Hold a room twice at the same time, behind the service's back."""
+    """Hold a room twice at the same time, by raw SQL."""
     meeting = evening()
     for span in (meeting, meeting.widened(after=timedelta(hours=hours))):
         insert_held(make_holder(room, span), room, span)
     db.session.commit()
 
 
-def test_an_empty_table_is_clean(in_app: Flask) -> None:
+def test_check_passes_on_an_empty_table(in_app: Flask) -> None:
     result = run(in_app, "check")
     assert (result.exit_code, result.output) == (
         0,
@@ -37,7 +37,7 @@ def test_an_empty_table_is_clean(in_app: Flask) -> None:
     )
 
 
-def test_what_was_approved_is_clean(in_app: Flask) -> None:
+def test_check_passes_on_approved_bookings(in_app: Flask) -> None:
     town = make_town()
     make_approved(town, equipment=[(town.chairs, 30)])
     make_approved(town, room=town.quiet_room, equipment=[(town.chairs, 30)])
@@ -46,7 +46,7 @@ def test_what_was_approved_is_clean(in_app: Flask) -> None:
     assert "in 4 allocations" in result.output
 
 
-def test_a_planted_double_booking_is_found(in_app: Flask) -> None:
+def test_check_finds_a_room_that_is_held_twice(in_app: Flask) -> None:
     town = make_town()
     drop_guard()
     double(town.hall)
@@ -56,7 +56,7 @@ def test_a_planted_double_booking_is_found(in_app: Flask) -> None:
     assert result.output.startswith(f"OVER: resource {town.hall.id} holds 2 of 1 at ")
 
 
-def test_a_planted_shortage_of_things_is_found(in_app: Flask) -> None:
+def test_check_finds_equipment_that_is_held_over_its_capacity(in_app: Flask) -> None:
     town = make_town()
     drop_guard()
     first, second = evening(), evening().widened(before=timedelta(minutes=30))
@@ -69,8 +69,8 @@ def test_a_planted_shortage_of_things_is_found(in_app: Flask) -> None:
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_what_is_held_of_nothing_is_found(in_app: Flask) -> None:
-    """Without foreign keys a resource can vanish under what is held of it."""
+def test_check_finds_what_is_held_of_a_resource_that_does_not_exist(in_app: Flask) -> None:
+    """Without foreign keys SQLite lets a resource be deleted while it is held."""
     town = make_town()
     make_approved(town)
     connection = db.session.connection()
@@ -85,7 +85,7 @@ def test_what_is_held_of_nothing_is_found(in_app: Flask) -> None:
     assert "holds 1 of 0" in result.output
 
 
-def test_the_export_says_what_is_held_in_utc(in_app: Flask) -> None:
+def test_export_writes_bookings_and_closures_in_utc_with_the_buffer(in_app: Flask) -> None:
     town = make_town()
     application = make_approved(town, room=town.studio, equipment=[(town.projector, 2)])
     span = application.booking.occurrences[0].span
@@ -108,18 +108,18 @@ def test_the_export_says_what_is_held_in_utc(in_app: Flask) -> None:
     assert of_room["ends_at"] == with_buffer.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def test_an_export_of_nothing_is_its_first_line(in_app: Flask) -> None:
+def test_export_of_an_empty_table_is_its_header(in_app: Flask) -> None:
     assert run(in_app, "export").output == "resource,capacity,quantity,starts_at,ends_at,kind\n"
 
 
-def test_what_only_waits_is_not_held(in_app: Flask) -> None:
+def test_export_leaves_out_applications_that_wait(in_app: Flask) -> None:
     make_application(make_town())
     assert run(in_app, "export").output.count("\n") == 1
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("words", ["check", "export"])
-def test_reading_does_not_wait_for_a_writer(in_app: Flask, words: str) -> None:
+def test_check_and_export_do_not_wait_for_a_writer(in_app: Flask, words: str) -> None:
     make_approved(make_town())
     with db.engine.begin() as writer:
         writer.exec_driver_sql("UPDATE resource SET lock_version = lock_version + 1")

@@ -19,7 +19,7 @@ from mal.shared.timespan import (
     whole_day,
     whole_days,
 )
-from tests.bookings.minutes import evenings, local_days, minutes_in, minutes_of, spans
+from tests.bookings.minute_oracle import evenings, local_days, minutes_in, minutes_of, spans
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
 some_days = st.one_of(st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.sampled_from([SPRING, AUTUMN]))

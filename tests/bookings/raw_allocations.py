@@ -1,4 +1,4 @@
-"""Raw SQL at the guard of the database: no service, no model takes part."""
+"""Rows of `allocation` written by raw SQL: no service and no model takes part."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,7 +31,7 @@ SQLITE_GUARD = tuple(
 
 
 def drop_guard(connection: Connection | None = None) -> None:
-    """Take the guard away from this database and commit."""
+    """Drop the guard of this database, and commit."""
     if connection is None:
         db.session.commit()
         with db.engine.begin() as own:
@@ -42,7 +42,7 @@ def drop_guard(connection: Connection | None = None) -> None:
 
 
 def make_holder(room: Room, span: Timespan, group_id: int = 1) -> int:
-    """Build the date of a meeting for rows to belong to, and give its id."""
+    """Create an occurrence for rows to belong to; return its id."""
     now = clock.now()
     occurrence = Occurrence(
         room_id=room.id,
@@ -69,14 +69,14 @@ def make_holder(room: Room, span: Timespan, group_id: int = 1) -> int:
 def insert_held(
     holder: int, resource: Resource, span: Timespan, *, quantity: int = 1, capacity: int | None = None
 ) -> None:
-    """Write a row in the test's own transaction."""
+    """Insert a row in the test's own transaction."""
     db.session.connection().execute(INSERT, row_of(holder, resource, span, quantity, capacity))
 
 
 def row_of(
     holder: int, resource: Resource, span: Timespan, quantity: int = 1, capacity: int | None = None
 ) -> Row:
-    """Give the values of a row."""
+    """Return the values of a row."""
     return {
         "resource_id": resource.id,
         "capacity": resource.capacity if capacity is None else capacity,
@@ -88,7 +88,7 @@ def row_of(
 
 
 def hours(first: float, last: float) -> Timespan:
-    """Give a span of a day far away in hours from its start."""
+    """Return a span of a day in 2031, in hours from its start in UTC."""
     return Timespan(DAY + timedelta(hours=first), DAY + timedelta(hours=last))
 
 
@@ -97,7 +97,7 @@ DAY = datetime(2031, 3, 12, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Town:
-    """What rows are written about."""
+    """The resources that rows are written about, and the occurrence that they belong to."""
 
     holder: int
     hall: Room

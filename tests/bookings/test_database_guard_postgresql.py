@@ -1,4 +1,4 @@
-"""Two connections at once, at every level of isolation: what one holds, the other can not hold too."""
+"""PostgreSQL: of two concurrent transactions at any level of isolation, only one can hold the last of a resource."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +12,7 @@ from psycopg import IsolationLevel
 from mal.bookings import queries
 from mal.bookings.audit import find_over_allocations
 from mal.shared.database import db
-from tests.bookings.guard import hours, make_holder
+from tests.bookings.raw_allocations import hours, make_holder
 from tests.sample_data import make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
@@ -23,13 +23,13 @@ INSERT = (
     "INSERT INTO allocation (resource_id, capacity, quantity, starts_at, ends_at, kind, occurrence_id)"
     " VALUES (%(resource)s, %(capacity)s, %(quantity)s, %(starts_at)s, %(ends_at)s, 'booking', %(holder)s)"
 )
-# The guard itself, or a transaction that is told to begin again.
+# The guard itself, or a transaction that has to be retried.
 REFUSED = (psycopg.errors.ExclusionViolation, psycopg.errors.SerializationFailure)
 SPAN = {"starts_at": hours(10, 12).start, "ends_at": hours(10, 12).end}
 
 
-class Two:
-    """Two connections of one's own and what they write about; the second works in a thread."""
+class TwoConnections:
+    """Two connections and the rows that they write; the second works in a thread."""
 
     def __init__(self, url: str, room: dict[str, object], pool: dict[str, object], whole: int) -> None:
         self.first, self.second = psycopg.connect(url), psycopg.connect(url)
@@ -37,7 +37,7 @@ class Two:
         self.thread = ThreadPoolExecutor(1)
 
     def begin(self, levels: tuple[IsolationLevel, IsolationLevel]) -> None:
-        """Let both begin and see the same empty table."""
+        """Begin a transaction on both, in which both see the same empty table."""
         self.first.rollback()
         self.second.rollback()
         self.second.execute("DELETE FROM allocation")
@@ -47,7 +47,7 @@ class Two:
             assert connection.execute("SELECT count(*) FROM allocation").fetchone() == (0,)
 
     def later(self, statement: str, values: dict[str, object]) -> Future[None]:
-        """Start what the second does: it may have to wait for the first."""
+        """Start a statement on the second connection, which may have to wait for the first; it commits."""
 
         def work() -> None:
             self.second.execute(statement.encode(), values)
@@ -56,27 +56,27 @@ class Two:
         return self.thread.submit(work)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close both."""
         self.first.close()
         self.second.close()
         self.thread.shutdown()
 
 
 @pytest.fixture
-def two(in_app: Flask, database_url: str) -> Iterator[Two]:
+def two(in_app: Flask, database_url: str) -> Iterator[TwoConnections]:
     cast = make_town()
     holder = make_holder(cast.hall, hours(9, 10))
     room = {"resource": cast.hall.id, "capacity": 1, "quantity": 1, "holder": holder, **SPAN}
     pool = room | {"resource": cast.projector.id, "capacity": 3, "quantity": 2}
     whole = cast.hall_with_kitchen.id
     db.session.commit()
-    two = Two(database_url.replace("+psycopg", ""), room, pool, whole)
+    two = TwoConnections(database_url.replace("+psycopg", ""), room, pool, whole)
     yield two
     two.close()
     assert list(find_over_allocations(queries.iter_allocations())) == []
 
 
-def test_the_second_is_refused_when_the_first_commits(two: Two) -> None:
+def test_a_row_that_waits_for_another_is_refused_when_that_one_commits(two: TwoConnections) -> None:
     for levels, rows in product(PAIRS, (two.room, two.pool)):
         two.begin(levels)
         two.first.execute(INSERT, rows)
@@ -86,8 +86,7 @@ def test_the_second_is_refused_when_the_first_commits(two: Two) -> None:
             waiting.result(timeout=20)
 
 
-def test_the_second_is_refused_when_the_first_was_done_before(two: Two) -> None:
-    """An old snapshot does not show it, and is no excuse."""
+def test_a_row_that_the_own_snapshot_does_not_show_still_counts(two: TwoConnections) -> None:
     for levels, rows in product(PAIRS, (two.room, two.pool)):
         two.begin(levels)
         two.first.execute(INSERT, rows)
@@ -96,7 +95,7 @@ def test_the_second_is_refused_when_the_first_was_done_before(two: Two) -> None:
             two.later(INSERT, rows).result(timeout=20)
 
 
-def test_a_savepoint_hides_nothing(two: Two) -> None:
+def test_rows_of_a_released_savepoint_count(two: TwoConnections) -> None:
     for levels in PAIRS:
         two.begin(levels)
         with two.first.transaction():
@@ -107,7 +106,7 @@ def test_a_savepoint_hides_nothing(two: Two) -> None:
             two.later(INSERT, two.pool).result(timeout=20)
 
 
-def test_the_second_gets_it_when_the_first_gives_up(two: Two) -> None:
+def test_a_row_that_waits_for_another_is_accepted_when_that_one_rolls_back(two: TwoConnections) -> None:
     for levels, rows in product(PAIRS, (two.room, two.pool)):
         two.begin(levels)
         two.first.execute(INSERT, rows)
@@ -116,7 +115,7 @@ def test_the_second_gets_it_when_the_first_gives_up(two: Two) -> None:
         waiting.result(timeout=20)
 
 
-def test_both_get_what_is_enough_for_both(two: Two) -> None:
+def test_two_rows_that_fit_together_are_both_accepted(two: TwoConnections) -> None:
     few = two.pool | {"quantity": 1}
     two.begin(PAIRS[0])
     two.first.execute(INSERT, few)
@@ -125,7 +124,7 @@ def test_both_get_what_is_enough_for_both(two: Two) -> None:
     waiting.result(timeout=20)
 
 
-def test_a_move_meets_an_insert(two: Two) -> None:
+def test_moving_a_row_onto_one_that_is_being_inserted_is_refused(two: TwoConnections) -> None:
     elsewhere = {"starts_at": hours(20, 22).start, "ends_at": hours(20, 22).end}
     move = "UPDATE allocation SET starts_at = %(starts_at)s, ends_at = %(ends_at)s"
     for levels, rows in product(PAIRS, (two.room, two.pool)):
@@ -142,7 +141,7 @@ def test_a_move_meets_an_insert(two: Two) -> None:
             waiting.result(timeout=20)
 
 
-def test_capacity_sinks_while_someone_takes_the_rest(two: Two) -> None:
+def test_lowering_the_capacity_while_the_rest_is_being_held_is_refused(two: TwoConnections) -> None:
     lower = "UPDATE resource SET capacity = 1 WHERE id = %(resource)s"
     anything = (*REFUSED, psycopg.errors.CheckViolation, psycopg.errors.ForeignKeyViolation)
     for levels in PAIRS:
@@ -163,7 +162,7 @@ def test_capacity_sinks_while_someone_takes_the_rest(two: Two) -> None:
         two.second.commit()
 
 
-def test_a_whole_gets_parts_or_a_capacity_but_not_both(two: Two) -> None:
+def test_a_room_gets_parts_or_a_capacity_but_not_both(two: TwoConnections) -> None:
     two.first.execute("DELETE FROM room_part")
     two.first.commit()
     part = {"whole": two.whole, "part": two.room["resource"]}

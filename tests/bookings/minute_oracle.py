@@ -1,4 +1,4 @@
-"""Brute force: time as single minutes, counted one by one."""
+"""An oracle for spans: time as single minutes, counted one by one."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ evenings = st.sampled_from(EVENINGS)
 
 @st.composite
 def spans(draw: st.DrawFn, evening: datetime, longest: int = 8 * 4, step: int = 15) -> Timespan:
-    """Draw a span that starts within twelve hours of an evening, on the quarter of an hour so that many touch."""
+    """Draw a span that starts within twelve hours of an evening, on a quarter of an hour, so that many touch."""
     start = draw(st.integers(0, 12 * 60 // step))
     length = draw(st.integers(1, longest))
     begin = evening + timedelta(minutes=start * step)
@@ -30,7 +30,7 @@ def spans(draw: st.DrawFn, evening: datetime, longest: int = 8 * 4, step: int = 
 
 @st.composite
 def held_things(draw: st.DrawFn, evening: datetime, resources: int = 1, most: int = 8) -> list[HeldSpan]:
-    """Draw what is held of some resources."""
+    """Draw allocations of some resources."""
     one = st.builds(
         HeldSpan,
         resource_id=st.integers(1, resources),
@@ -42,17 +42,17 @@ def held_things(draw: st.DrawFn, evening: datetime, resources: int = 1, most: in
 
 
 def minutes_of(span: Timespan) -> list[datetime]:
-    """List the minutes of a span, its end excluded."""
+    """Return the minutes of a span, its end excluded."""
     return [span.start + timedelta(minutes=number) for number in range(span.minutes)]
 
 
 def minutes_in(many: Iterable[Timespan]) -> set[datetime]:
-    """Give the minutes that any of some spans covers."""
+    """Return the minutes that any of some spans covers."""
     return {minute for span in many for minute in minutes_of(span)}
 
 
 def held_by_minute(held: Iterable[HeldSpan], resource_id: int) -> Counter[datetime]:
-    """Count the pieces of a resource that are held in each minute."""
+    """Return the quantity of a resource that is held in each minute."""
     counted: Counter[datetime] = Counter()
     for one in held:
         if one.resource_id == resource_id:
@@ -62,5 +62,5 @@ def held_by_minute(held: Iterable[HeldSpan], resource_id: int) -> Counter[dateti
 
 
 def local_days(span: Timespan) -> set[date]:
-    """Give the Warsaw days that a span touches, minute by minute."""
+    """Return the Warsaw days in which the minutes of a span lie."""
     return {minute.astimezone(WARSAW).date() for minute in minutes_of(span)}

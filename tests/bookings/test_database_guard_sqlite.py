@@ -1,4 +1,4 @@
-"""What only SQLite lets people write, and its guard must refuse: loose types, no foreign keys, replaced rows."""
+"""SQLite: the guard refuses what only SQLite lets people write: loose types, no foreign keys, replaced rows."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from flask import Flask
 from mal.bookings import queries
 from mal.bookings.audit import find_over_allocations
 from mal.shared.database import db
-from tests.bookings.guard import hours, make_holder
+from tests.bookings.raw_allocations import hours, make_holder
 from tests.sample_data import make_town
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -54,7 +54,7 @@ MALFORMED = [
 
 @pytest.fixture(params=["with foreign keys", "without foreign keys"])
 def raw(in_app: Flask, request: pytest.FixtureRequest) -> Iterator[sqlite3.Connection]:
-    """A connection of one's own, as a stranger's script would open it; nothing may be over afterwards."""
+    """A plain sqlite3 connection, as another program would open it; afterwards nothing may be over its capacity."""
     cast = make_town()
     holder = make_holder(cast.hall, hours(9, 10))
     found = {
@@ -90,7 +90,7 @@ def count(raw: sqlite3.Connection) -> int:
     return int(raw.execute("SELECT count(*) FROM allocation").fetchone()[0])
 
 
-def test_only_one_spelling_of_an_instant_is_taken(raw: sqlite3.Connection) -> None:
+def test_an_instant_has_exactly_one_accepted_spelling(raw: sqlite3.Connection) -> None:
     hold(raw)
     raw.execute("DELETE FROM allocation")
     for what in ("hall", "pool"):
@@ -102,7 +102,7 @@ def test_only_one_spelling_of_an_instant_is_taken(raw: sqlite3.Connection) -> No
     assert count(raw) == 0
 
 
-def test_a_held_row_can_not_be_misspelt_later(raw: sqlite3.Connection) -> None:
+def test_an_update_cannot_write_another_spelling(raw: sqlite3.Connection) -> None:
     hold(raw)
     for malformed in MALFORMED:
         with pytest.raises(sqlite3.IntegrityError):
@@ -112,7 +112,7 @@ def test_a_held_row_can_not_be_misspelt_later(raw: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize("or_what", ["OR IGNORE", "OR REPLACE", "OR FAIL", "OR ROLLBACK"])
-def test_no_conflict_clause_gets_past_the_guard(raw: sqlite3.Connection, or_what: str) -> None:
+def test_no_conflict_clause_bypasses_the_guard(raw: sqlite3.Connection, or_what: str) -> None:
     hold(raw, id=1)
     with pytest.raises(sqlite3.IntegrityError):
         hold(raw, or_what=or_what)
@@ -122,20 +122,20 @@ def test_no_conflict_clause_gets_past_the_guard(raw: sqlite3.Connection, or_what
     assert count(raw) == 2
 
 
-def test_an_update_that_may_replace_gets_no_further(raw: sqlite3.Connection) -> None:
+def test_update_or_replace_does_not_bypass_the_guard(raw: sqlite3.Connection) -> None:
     hold(raw, id=1)
     hold(raw, id=2, starts_at="2031-03-12 12:00:00.000000", ends_at="2031-03-12 14:00:00.000000")
     with pytest.raises(sqlite3.IntegrityError):
         raw.execute("UPDATE OR REPLACE allocation SET starts_at = '2031-03-12 11:00:00.000000' WHERE id = 2")
 
 
-def test_fractions_and_words_are_no_number_of_pieces(raw: sqlite3.Connection) -> None:
+def test_a_quantity_that_is_no_whole_number_is_refused(raw: sqlite3.Connection) -> None:
     for quantity in ("two", "", b"1", None, -0.5, 3.5):
         with pytest.raises(sqlite3.IntegrityError):
             hold(raw, "pool", quantity=quantity)
 
 
-def test_the_copy_of_the_capacity_must_be_right(raw: sqlite3.Connection) -> None:
+def test_a_row_with_a_wrong_copy_of_the_capacity_is_refused(raw: sqlite3.Connection) -> None:
     for capacity in (1, 2, 4, "three", None):
         with pytest.raises(sqlite3.IntegrityError):
             hold(raw, "pool", capacity=capacity)
@@ -145,7 +145,7 @@ def test_the_copy_of_the_capacity_must_be_right(raw: sqlite3.Connection) -> None
         hold(raw, "whole", capacity=1)
 
 
-def test_capacity_never_sinks_below_what_is_held(raw: sqlite3.Connection) -> None:
+def test_the_capacity_cannot_be_lowered_below_what_is_held(raw: sqlite3.Connection) -> None:
     hold(raw, "pool", quantity=2)
     lower = "UPDATE {} resource SET capacity = 1 WHERE id = ?"
     for or_what in ("", "OR REPLACE", "OR IGNORE"):
@@ -153,7 +153,7 @@ def test_capacity_never_sinks_below_what_is_held(raw: sqlite3.Connection) -> Non
             raw.execute(lower.format(or_what), (known(raw, "pool"),))
 
 
-def test_a_held_resource_can_not_be_replaced(raw: sqlite3.Connection) -> None:
+def test_a_held_resource_cannot_be_replaced(raw: sqlite3.Connection) -> None:
     hold(raw, "pool", quantity=2)
     copy = (
         "INSERT OR REPLACE INTO resource SELECT id, kind, site_id, slug, name, 1, position, lock_version,"
@@ -163,7 +163,7 @@ def test_a_held_resource_can_not_be_replaced(raw: sqlite3.Connection) -> None:
         raw.execute(copy, (known(raw, "pool"),))
 
 
-def test_a_resource_keeps_its_id(raw: sqlite3.Connection) -> None:
+def test_a_held_resource_keeps_its_id(raw: sqlite3.Connection) -> None:
     hold(raw)
     hold(raw, "pool", quantity=3)
     swap = "UPDATE OR REPLACE resource SET id = ? WHERE id = ?"
@@ -173,8 +173,7 @@ def test_a_resource_keeps_its_id(raw: sqlite3.Connection) -> None:
         raw.execute(swap, (999, known(raw, "hall")))
 
 
-def test_a_stale_reader_can_not_write(raw: sqlite3.Connection) -> None:
-    """Whoever began to read before the other wrote is told so, instead of writing on what it saw."""
+def test_a_transaction_with_an_old_snapshot_cannot_write(raw: sqlite3.Connection) -> None:
     raw.execute("BEGIN")
     assert count(raw) == 0
     with closing(sqlite3.connect(db.engine.url.database or "", isolation_level=None)) as other:

@@ -1,4 +1,4 @@
-"""The guard of the database against an oracle that counts minutes: it takes what fits, and nothing else."""
+"""The guard of the database, compared with an oracle that counts minutes: it takes what fits, and nothing else."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from mal.bookings.availability import HeldSpan
 from mal.shared.database import AwareDateTime, db
 from mal.shared.timespan import Timespan
-from tests.bookings.guard import drop_guard, hours, make_holder
-from tests.bookings.minutes import evenings, held_by_minute, minutes_of, spans
+from tests.bookings.minute_oracle import evenings, held_by_minute, minutes_of, spans
+from tests.bookings.raw_allocations import drop_guard, hours, make_holder
 from tests.sample_data import make_town
 
 TIMES = (bindparam("starts_at", type_=AwareDateTime), bindparam("ends_at", type_=AwareDateTime))
@@ -32,7 +32,7 @@ KINDS = ["insert"] * 4 + ["move", "extend", "quantity", "resource", "delete", "c
 
 @dataclass(frozen=True)
 class Row:
-    """One row of what is held, as the oracle knows it."""
+    """One allocation, as the oracle sees it."""
 
     resource: str
     span: Timespan
@@ -40,14 +40,14 @@ class Row:
 
 
 class Oracle:
-    """What is held of one room and one pool, minute by minute."""
+    """What is held of one room and one pool of three pieces, minute by minute."""
 
     def __init__(self) -> None:
         self.capacity = {"room": 1, "pool": 3}
         self.rows: dict[int, Row] = {}
 
     def takes(self, row: Row, instead_of: int | None = None) -> bool:
-        """Look at each minute of a new or changed row."""
+        """Return whether a new or changed row fits in each of its minutes."""
         others = [each for key, each in self.rows.items() if key != instead_of]
         counted = self.counted(row.resource, others)
         most = self.capacity[row.resource]
@@ -56,24 +56,24 @@ class Oracle:
         )
 
     def takes_capacity(self, pieces: int) -> bool:
-        """Look at each minute of the pool."""
+        """Return whether the pool may have that many pieces."""
         counted = self.counted("pool", list(self.rows.values()))
         return pieces >= max(counted.values(), default=0)
 
     def counted(self, resource: str, rows: list[Row]) -> Counter[datetime]:
-        """Count what is held of a resource in each minute."""
+        """Return the quantity of a resource that some rows hold in each minute."""
         held = [HeldSpan(1, row.span, row.quantity) for row in rows if row.resource == resource]
         return held_by_minute(held, 1)
 
 
 class Table:
-    """The real table, written to by raw SQL; a refusal leaves it as it was."""
+    """The real table, written by raw SQL; a refusal leaves it as it was."""
 
     def __init__(self, connection: Connection, ids: dict[str, int], holder: int) -> None:
         self.connection, self.ids, self.holder = connection, ids, holder
 
-    def tries(self, statement: TextClause, values: dict[str, object]) -> bool:
-        """Write, and tell whether the database took it."""
+    def accepts(self, statement: TextClause, values: dict[str, object]) -> bool:
+        """Execute a statement; return whether the database accepted it."""
         try:
             with self.connection.begin_nested():
                 self.connection.execute(statement, values)
@@ -82,31 +82,33 @@ class Table:
         return True
 
     def insert(self, key: int, row: Row, capacity: int) -> bool:
-        """Write a row under an id of our choice."""
-        return self.tries(INSERT, self.values(key, row, capacity) | {"holder": self.holder})
+        """Insert a row with this id; return whether the database accepted it."""
+        return self.accepts(INSERT, self.values(key, row, capacity) | {"holder": self.holder})
 
     def change(self, key: int, row: Row, capacity: int) -> bool:
-        """Write over a row."""
-        return self.tries(CHANGE, self.values(key, row, capacity))
+        """Change a row; return whether the database accepted it."""
+        return self.accepts(CHANGE, self.values(key, row, capacity))
 
     def values(self, key: int, row: Row, capacity: int) -> dict[str, object]:
-        """Give the values of a row, with the right copy of its resource's capacity."""
+        """Return the values of a row, with the copy of its resource's capacity."""
         times = {"starts_at": row.span.start, "ends_at": row.span.end}
         what = {"resource": self.ids[row.resource], "capacity": capacity, "quantity": row.quantity}
         return {"id": key, **what, **times}
 
     def delete(self, key: int) -> None:
-        """Take a row away."""
+        """Delete a row."""
         self.connection.execute(text("DELETE FROM allocation WHERE id = :id"), {"id": key})
 
     def set_capacity(self, pieces: int) -> bool:
-        """Change how many pieces there are."""
+        """Change the number of pieces of the pool; return whether the database accepted it."""
         statement = text("UPDATE resource SET capacity = :pieces WHERE id = :id")
-        return self.tries(statement, {"pieces": pieces, "id": self.ids["pool"]})
+        return self.accepts(statement, {"pieces": pieces, "id": self.ids["pool"]})
 
 
-def one_step(data: st.DataObject, evening: datetime, oracle: Oracle, table: Table, new_key: int) -> None:
-    """Do one thing to both, and compare what they say."""
+def apply_one_change(
+    data: st.DataObject, evening: datetime, oracle: Oracle, table: Table, new_key: int
+) -> None:
+    """Apply one random change to the oracle and to the table; both must accept it or neither."""
     kind = data.draw(st.sampled_from(KINDS))
     if kind == "capacity":
         pieces = data.draw(st.integers(0, 4))
@@ -139,7 +141,7 @@ def one_step(data: st.DataObject, evening: datetime, oracle: Oracle, table: Tabl
 
 
 def changed(data: st.DataObject, evening: datetime, row: Row, kind: str) -> Row:
-    """Draw what a row is to become."""
+    """Draw a change of a row."""
     if kind == "move":
         return replace(row, span=data.draw(spans(evening)))
     if kind == "extend":
@@ -151,7 +153,7 @@ def changed(data: st.DataObject, evening: datetime, row: Row, kind: str) -> Row:
 
 
 def compare() -> Counter[bool]:
-    """Write at random to the oracle and to the table; tell how many rounds held more than one row."""
+    """Apply random changes to the oracle and to the table; count the rounds that ended with more than one row."""
     town = make_town()
     ids = {"room": town.hall.id, "pool": town.projector.id}
     holder = make_holder(town.hall, hours(9, 10))
@@ -160,24 +162,24 @@ def compare() -> Counter[bool]:
 
     @settings(max_examples=120, phases=(Phase.generate,), report_multiple_bugs=False)
     @given(st.data())
-    def whatever_is_written(data: st.DataObject) -> None:
+    def apply_random_changes(data: st.DataObject) -> None:
         oracle, evening = Oracle(), data.draw(evenings)
         with db.engine.connect() as connection, connection.begin() as transaction:
             table = Table(connection, ids, holder)
             for key in range(1, data.draw(st.integers(1, 14)) + 1):
-                one_step(data, evening, oracle, table, key)
+                apply_one_change(data, evening, oracle, table, key)
             taken[len(oracle.rows) > 1] += 1
             transaction.rollback()
 
-    whatever_is_written()
+    apply_random_changes()
     return taken
 
 
-def test_the_guard_takes_what_fits_and_nothing_else(in_app: Flask) -> None:
+def test_the_guard_accepts_exactly_what_fits(in_app: Flask) -> None:
     assert compare()[True] > 5
 
 
-def test_without_the_guard_the_oracle_says_so(in_app: Flask) -> None:
+def test_without_the_guard_the_comparison_fails(in_app: Flask) -> None:
     drop_guard()
     with pytest.raises(AssertionError):
         compare()

@@ -1,4 +1,4 @@
-"""Two and sixteen processes ask for the same at the same moment: exactly what is possible is given."""
+"""Two or sixteen processes decide at the same moment: exactly as much is approved as is free."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ from mal.places.models import Equipment, Room
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
 from tests.bookings.concurrent_worker import LIMIT, Deed
-from tests.bookings.guard import drop_guard
+from tests.bookings.raw_allocations import drop_guard
 from tests.databases import KINDS, TEMPLATE, PostgresDatabases, SqliteDatabases, config_for
 from tests.factories import evening, make_application, make_approved
 from tests.sample_data import Town, make_account, make_group, make_room, make_town
@@ -33,7 +33,7 @@ MANY = 16
 
 
 class Race:
-    """A town of its own with enough rooms and groups, and processes that stand ready in it."""
+    """A database of its own with enough rooms and groups, and processes that wait for work on it."""
 
     def __init__(self, url: str, starters: Callable[[int, str], "subprocess.Popen[str]"]) -> None:
         self.url, self.starters = url, starters
@@ -48,7 +48,7 @@ class Race:
             db.session.commit()
 
     def run(self, deeds: list[Deed], workers: "subprocess.Popen[str] | None" = None) -> Counter[str]:
-        """Let each process do its deed at the same moment, and count what became of them."""
+        """Run each deed in its own process at the same moment; return the number of each outcome."""
         workers = workers or self.workers
         assert workers.stdin is not None
         assert workers.stdout is not None
@@ -58,7 +58,7 @@ class Race:
 
     @contextmanager
     def planning(self) -> Iterator["Plan"]:
-        """Prepare a round in a time of its own, and let go of the database before it starts."""
+        """Prepare a round in weeks that no other round uses, and commit before it starts."""
         with self.app.app_context():
             rooms = db.session.scalars(select(Room).where(Room.slug.like("sala-%")).order_by(Room.id))
             town = Town(**{name: db.session.merge(thing) for name, thing in vars(self.town).items()})
@@ -66,7 +66,7 @@ class Race:
             db.session.commit()
 
     def over(self) -> int:
-        """Count the instants at which anything is over its quantity, as `bookings check` does."""
+        """Return the number of instants at which anything is over its capacity; `bookings check` must agree."""
         with self.app.app_context():
             found = len(list(find_over_allocations(queries.iter_allocations())))
         done = self.app.test_cli_runner().invoke(args=["bookings", "check"])
@@ -75,15 +75,15 @@ class Race:
 
 
 class Plan:
-    """What one round starts from."""
+    """The rooms and the time of one round, and the deeds that can be planned with them."""
 
     def __init__(self, town: Town, rooms: list[Room], span: Timespan) -> None:
         self.town, self.span = town, span
-        # Those that only this module knows; the hall and its like have names of their own.
+        # The numbered rooms that this module has added.
         self.rooms = [room for room in rooms if room.slug.removeprefix("sala-").isdigit()]
 
     def weeks_later(self, weeks: int, minutes: int = 0) -> Timespan:
-        """Give the meeting's time so many weeks and minutes later."""
+        """Return the meeting's time so many weeks and minutes later."""
         later = timedelta(weeks=weeks, minutes=minutes)
         return Timespan(self.span.start + later, self.span.end + later)
 
@@ -93,18 +93,18 @@ class Plan:
         room: Room | None = None,
         things: list[tuple[Equipment, int]] | None = None,
     ) -> Deed:
-        """Send an application, and plan to give it."""
+        """Submit an application; return the deed of approving it."""
         application = make_application(
             self.town, spans=spans, room=room or self.town.hall, equipment=things or [], headcount=2
         )
         return {"do": "approve", "application": application.id, "by": self.town.ewa.id}
 
     def at(self, span: Timespan) -> Deed:
-        """Name a time and who acts."""
+        """Return the part of a deed that names a time and the coordinator."""
         return {"starts": span.start.isoformat(), "ends": span.end.isoformat(), "by": self.town.ewa.id}
 
     def close(self, span: Timespan, accepted: list[int] | None = None) -> Deed:
-        """Plan to shut the hall."""
+        """Return the deed of closing the hall."""
         rooms = [self.town.hall.id]
         return {"do": "close", "rooms": rooms, "accepted": accepted or [], **self.at(span)}
 
@@ -114,7 +114,7 @@ Starter = Callable[[str, int, str], "subprocess.Popen[str]"]
 
 @pytest.fixture(scope="module")
 def start_workers() -> Iterator[Starter]:
-    """Start processes, and end them with the module."""
+    """Start processes that end with the module."""
     started: list[subprocess.Popen[str]] = []
 
     def start(url: str, processes: int, manner: str) -> "subprocess.Popen[str]":
@@ -140,7 +140,7 @@ def race(
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
 ) -> Iterator[Race]:
-    """A race track on each kind of database."""
+    """A race on each kind of database."""
     if request.param == "sqlite":
         files: SqliteDatabases = request.getfixturevalue("sqlite_databases")
         path = tmp_path_factory.mktemp("races") / "races.db"
@@ -161,7 +161,7 @@ both_sizes = pytest.mark.parametrize("many", [2, MANY])
 
 
 @both_sizes
-def test_single_against_single_is_given_once(race: Race, many: int) -> None:
+def test_one_of_several_single_dates_for_the_same_time_is_approved(race: Race, many: int) -> None:
     with race.planning() as plan:
         deeds = [plan.approve([plan.weeks_later(0, 5 * number)]) for number in range(many)]
     assert race.run(deeds) == Counter({"ResourceTaken": many - 1, "done": 1})
@@ -169,7 +169,7 @@ def test_single_against_single_is_given_once(race: Race, many: int) -> None:
 
 
 @both_sizes
-def test_series_that_meet_on_one_date_are_given_once(race: Race, many: int) -> None:
+def test_one_of_several_series_that_share_a_date_is_approved(race: Race, many: int) -> None:
     with race.planning() as plan:
         deeds = [
             plan.approve([plan.weeks_later(0), plan.weeks_later(number + 1), plan.weeks_later(18, number)])
@@ -180,7 +180,7 @@ def test_series_that_meet_on_one_date_are_given_once(race: Race, many: int) -> N
 
 
 @both_sizes
-def test_a_series_against_singles_is_given_whole_or_not_at_all(race: Race, many: int) -> None:
+def test_a_series_is_approved_whole_or_not_at_all_against_single_dates(race: Race, many: int) -> None:
     with race.planning() as plan:
         series = plan.approve([plan.weeks_later(number) for number in range(many - 1)])
         singles = [plan.approve([plan.weeks_later(number, 30)]) for number in range(many - 1)]
@@ -193,7 +193,7 @@ def test_a_series_against_singles_is_given_whole_or_not_at_all(race: Race, many:
 
 
 @both_sizes
-def test_one_application_is_answered_once(race: Race, many: int) -> None:
+def test_an_application_is_decided_once(race: Race, many: int) -> None:
     with race.planning() as plan:
         deed = plan.approve([plan.span])
     assert race.run([deed] * many) == Counter({"AlreadyDecided": many - 1, "done": 1})
@@ -201,7 +201,7 @@ def test_one_application_is_answered_once(race: Race, many: int) -> None:
 
 
 @both_sizes
-def test_a_closure_and_approvals_do_not_both_pass(race: Race, many: int) -> None:
+def test_a_closure_and_an_approval_for_the_same_time_do_not_both_succeed(race: Race, many: int) -> None:
     with race.planning() as plan:
         closures = [plan.close(plan.weeks_later(0, 15 * number)) for number in range(many // 2)]
         approvals = [plan.approve([plan.span]) for _ in range(many // 2)]
@@ -212,7 +212,7 @@ def test_a_closure_and_approvals_do_not_both_pass(race: Race, many: int) -> None
 
 
 @both_sizes
-def test_the_last_two_pieces_go_to_two(race: Race, many: int) -> None:
+def test_the_last_two_pieces_go_to_two_applications(race: Race, many: int) -> None:
     with race.planning() as plan:
         projector = plan.town.projector
         make_approved(plan.town, spans=[plan.span], room=plan.town.quiet_room, equipment=[(projector, 1)])
@@ -225,7 +225,7 @@ def test_the_last_two_pieces_go_to_two(race: Race, many: int) -> None:
 
 
 @both_sizes
-def test_a_whole_and_its_parts_do_not_both_pass(race: Race, many: int) -> None:
+def test_a_whole_and_its_parts_are_not_both_approved(race: Race, many: int) -> None:
     with race.planning() as plan:
         rooms = [plan.town.hall_with_kitchen, plan.town.kitchen, plan.town.hall]
         wanted = [rooms[number % 3] for number in range(many)]
@@ -238,8 +238,8 @@ def test_a_whole_and_its_parts_do_not_both_pass(race: Race, many: int) -> None:
 
 
 @both_sizes
-def test_what_does_not_clash_is_given_to_all(race: Race, many: int) -> None:
-    """Bookings by phone, approvals and closures lock rooms and groups: in one order, or they would block each other."""
+def test_decisions_that_do_not_clash_all_succeed(race: Race, many: int) -> None:
+    """Bookings by phone, approvals and closures lock rooms and groups in one order, or they would deadlock."""
     with race.planning() as plan:
         town = plan.town
         hit = [make_approved(town, spans=[plan.weeks_later(week)]) for week in range(many // 2)]
@@ -266,7 +266,7 @@ def test_what_does_not_clash_is_given_to_all(race: Race, many: int) -> None:
 
 
 @both_sizes
-def test_a_form_sent_many_times_is_one_application(race: Race, many: int) -> None:
+def test_a_form_that_is_sent_many_times_is_one_application(race: Race, many: int) -> None:
     key = uuid4().hex
     with race.planning() as plan:
         deed = {
@@ -282,8 +282,8 @@ def test_a_form_sent_many_times_is_one_application(race: Race, many: int) -> Non
         assert db.session.scalar(made) == 1
 
 
-def test_these_tests_can_fail(race: Race) -> None:
-    """Careless processes are stopped by the guard alone; without it they overbook, and the check tells."""
+def test_careless_processes_are_stopped_by_the_guard_and_overbook_without_it(race: Race) -> None:
+    """The negative control of these tests: processes that take no lock."""
     careless = race.starters(4, "careless")
 
     def singles() -> Counter[str]:

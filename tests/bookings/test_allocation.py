@@ -1,4 +1,7 @@
-"""What other booking systems got wrong, each mistake once; those of two people at one moment are in the races."""
+"""Approving, cancelling and closing: what is held afterwards. Each test keeps out a mistake of other booking systems.
+
+What two people do at the same moment is in test_concurrent_decisions.
+"""
 
 from datetime import date, time, timedelta
 
@@ -35,7 +38,7 @@ def held() -> int:
 
 
 def is_taken(town: Town, **changes: object) -> bool:
-    """Ask, approve, and tell whether something was in the way."""
+    """Submit and approve an application; return whether something that it needs is taken."""
     application = make_application(town, **changes)  # type: ignore[arg-type]  # a test says which
     try:
         applications.approve(application, by=town.ewa)
@@ -53,13 +56,13 @@ def test_an_end_at_midnight_is_not_the_start_of_the_day(town: Town) -> None:
     assert not is_taken(town, spans=[Timespan(midnight, midnight + timedelta(hours=1))])
 
 
-def test_back_to_back_is_no_clash(town: Town) -> None:
+def test_back_to_back_meetings_do_not_clash(town: Town) -> None:
     make_approved(town, spans=at(time(17), time(19)))
     assert not is_taken(town, spans=at(time(19), time(20)))
     assert not is_taken(town, spans=at(time(15), time(17)))
 
 
-def test_the_time_to_tidy_up_counts_when_meetings_touch(town: Town) -> None:
+def test_the_buffer_counts_even_when_meetings_only_touch(town: Town) -> None:
     make_approved(town, room=town.studio, spans=at(time(17), time(19)))
     assert is_taken(town, room=town.studio, spans=at(time(19), time(20)))
     assert is_taken(town, room=town.studio, spans=at(time(19, 14), time(20)))
@@ -68,12 +71,12 @@ def test_the_time_to_tidy_up_counts_when_meetings_touch(town: Town) -> None:
     assert not is_taken(town, room=town.studio, spans=at(time(15), time(16, 45)))
 
 
-def test_the_same_hour_of_another_day_is_free(town: Town) -> None:
+def test_the_same_hour_on_another_day_is_free(town: Town) -> None:
     make_approved(town, spans=[evening(14)])
     assert not is_taken(town, spans=[evening(21)])
 
 
-def test_two_that_wait_for_the_same_time_are_not_both_confirmed(town: Town) -> None:
+def test_of_two_applications_for_the_same_time_only_one_is_approved(town: Town) -> None:
     first, second = make_application(town), make_application(town, group=town.chess)
     applications.approve(first, by=town.ewa)
     db.session.commit()
@@ -86,8 +89,9 @@ def test_two_that_wait_for_the_same_time_are_not_both_confirmed(town: Town) -> N
     assert [event.step for event in second.booking.events] == [Step.SUBMIT]
 
 
-def test_what_was_read_before_is_no_authority(town: Town, in_app: Flask) -> None:
-    """One page has loaded an application; another answers it; the first must not trust its memory."""
+def test_an_application_that_was_withdrawn_since_it_was_loaded_is_not_approved(
+    town: Town, in_app: Flask
+) -> None:
     application = make_application(town)
     remembered = (application.state, application.booking.occurrences[0].state)
     assert remembered == (ApplicationState.WAITING, DateState.ASKED)
@@ -107,7 +111,7 @@ def test_what_was_read_before_is_no_authority(town: Town, in_app: Flask) -> None
     assert held() == 0
 
 
-def test_a_series_with_one_taken_date_is_not_given_in_part_unasked(town: Town) -> None:
+def test_a_series_with_a_taken_date_is_not_approved_in_part_by_itself(town: Town) -> None:
     make_approved(town, group=town.chess, spans=[evening(21)])
     series = make_application(town, spans=[evening(14), evening(21), evening(28)])
     with pytest.raises(ResourceTaken) as refused:
@@ -118,7 +122,7 @@ def test_a_series_with_one_taken_date_is_not_given_in_part_unasked(town: Town) -
     assert {one.state for one in series.booking.occurrences} == {DateState.ASKED}
 
 
-def test_a_date_that_could_not_be_given_is_refused_with_a_row(town: Town) -> None:
+def test_dates_left_out_of_an_approval_are_refused_with_an_event(town: Town) -> None:
     make_approved(town, group=town.chess, spans=[evening(21)])
     series = make_application(town, spans=[evening(14), evening(21), evening(28)])
     first, second, third = series.booking.occurrences
@@ -134,7 +138,7 @@ def test_a_date_that_could_not_be_given_is_refused_with_a_row(town: Town) -> Non
     assert [each.occurrence_id for each in refusal.dates] == [second.id]
 
 
-def test_dates_of_one_series_do_not_overlap_one_another(town: Town) -> None:
+def test_overlapping_dates_of_one_series_are_refused(town: Town) -> None:
     overlapping = [*at(time(17), time(19)), *at(time(18), time(20))]
     series = make_application(town, spans=overlapping)
     with pytest.raises(ResourceTaken) as refused:
@@ -143,7 +147,7 @@ def test_dates_of_one_series_do_not_overlap_one_another(town: Town) -> None:
     assert [span for span, _ in refused.value.clashes] == overlapping[1:]
 
 
-def test_giving_up_one_date_frees_only_that_date(town: Town) -> None:
+def test_cancelling_one_date_releases_only_that_date(town: Town) -> None:
     series = make_approved(town, spans=[evening(14), evening(21)], equipment=[(town.chairs, 60)])
     first, second = series.booking.occurrences
     applications.cancel_dates(series, {first.id}, by=town.anna)
@@ -153,7 +157,7 @@ def test_giving_up_one_date_frees_only_that_date(town: Town) -> None:
     assert not is_taken(town, group=town.chess, spans=[evening(14)], equipment=[(town.chairs, 60)])
 
 
-def test_what_was_given_up_does_not_come_back_over_what_came_after(town: Town) -> None:
+def test_a_cancelled_date_cannot_be_approved_again(town: Town) -> None:
     old = make_approved(town)
     date = old.booking.occurrences[0]
     applications.cancel_dates(old, {date.id}, by=town.anna)
@@ -168,14 +172,14 @@ def test_what_was_given_up_does_not_come_back_over_what_came_after(town: Town) -
     assert held() == 1
 
 
-def test_a_series_of_no_dates_is_refused(town: Town) -> None:
+def test_a_series_without_dates_is_refused(town: Town) -> None:
     with pytest.raises(applications.NothingChosen):
         make_application(town, spans=[])
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Booking)) == 0
 
 
-def test_a_refused_application_stays_with_its_reason(town: Town) -> None:
+def test_a_refused_application_keeps_its_reason_and_answer(town: Town) -> None:
     application = make_application(town)
     applications.refuse(application, by=town.celina, reason="out_of_scope", note="Szukamy innego miejsca")
     db.session.commit()
@@ -185,7 +189,7 @@ def test_a_refused_application_stays_with_its_reason(town: Town) -> None:
     assert queries.list_events(application.booking_id)[-1].reason == "out_of_scope"
 
 
-def test_the_number_of_changes_rises(town: Town) -> None:
+def test_the_sequence_of_a_date_rises_with_each_step(town: Town) -> None:
     application = make_application(town)
     date = application.booking.occurrences[0]
     seen = [date.sequence]
@@ -196,7 +200,7 @@ def test_the_number_of_changes_rises(town: Town) -> None:
     assert seen == [0, 1, 2]
 
 
-def test_what_is_confidential_is_not_named_to_whoever_it_stands_against(town: Town) -> None:
+def test_a_clash_does_not_name_a_confidential_meeting(town: Town) -> None:
     hidden = {
         "room": town.quiet_room,
         "visibility": Visibility.CONFIDENTIAL,
@@ -210,7 +214,7 @@ def test_what_is_confidential_is_not_named_to_whoever_it_stands_against(town: To
     assert "wsparcia" not in repr(refused.value.clashes)
 
 
-def test_whoever_holds_the_whole_holds_each_part(town: Town) -> None:
+def test_a_booking_of_a_whole_room_holds_each_part(town: Town) -> None:
     make_approved(town, room=town.hall_with_kitchen)
     assert is_taken(town, room=town.kitchen)
     assert is_taken(town, room=town.hall)
@@ -218,7 +222,7 @@ def test_whoever_holds_the_whole_holds_each_part(town: Town) -> None:
     assert is_taken(town, room=town.hall_with_kitchen, spans=[evening(21)])
 
 
-def test_three_loans_that_fit_in_pairs_do_not_fit_together(town: Town) -> None:
+def test_three_loans_that_fit_in_pairs_may_not_fit_together(town: Town) -> None:
     for room, hours in ((town.hall, (9, 12)), (town.kitchen, (11, 14))):
         make_approved(
             town, room=room, spans=at(time(hours[0]), time(hours[1])), equipment=[(town.projector, 1)]
@@ -229,7 +233,7 @@ def test_three_loans_that_fit_in_pairs_do_not_fit_together(town: Town) -> None:
 
 
 @pytest.mark.parametrize("first", [date(2027, 3, 11), date(2027, 10, 14), date(2026, 12, 17)])
-def test_a_series_keeps_its_hour_over_clock_changes_and_new_year(town: Town, first: date) -> None:
+def test_a_series_keeps_its_local_time_over_clock_changes_and_new_year(town: Town, first: date) -> None:
     days = weekly_dates(first, first + timedelta(weeks=4))
     series = make_approved(town, spans=[local_timespan(day, time(17), time(19)) for day in days])
     db.session.expire_all()
@@ -241,33 +245,32 @@ def test_a_series_keeps_its_hour_over_clock_changes_and_new_year(town: Town, fir
         assert not is_taken(town, spans=[local_timespan(day, time(19), time(20))])
 
 
-def shut(town: Town, span: Timespan, accepted: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+def close(town: Town, span: Timespan, accepted: set[int] = frozenset()) -> None:  # type: ignore[assignment]
     plan = service.ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
     service.create_closure(plan, by=town.ewa, accepted=accepted)
     db.session.commit()
 
 
-def test_a_closure_hits_nobody_unseen(town: Town) -> None:
+def test_a_closure_cancels_only_bookings_that_staff_have_accepted(town: Town) -> None:
     booked = make_approved(town)
     day = days_ahead(14)
     with pytest.raises(ClosureHitsBookings) as refused:
-        shut(town, whole_days(day, day))
+        close(town, whole_days(day, day))
     db.session.rollback()
     [date] = refused.value.hit
     assert date.booking_id == booked.booking_id
-    shut(town, whole_days(day, day), {date.id})
+    close(town, whole_days(day, day), {date.id})
     assert db.session.get_one(Occurrence, date.id).state is DateState.CANCELLED
     assert is_taken(town)
 
 
-def test_a_closure_leaves_what_took_place_as_it_was(town: Town) -> None:
-    """Shut for the rest of a day on which someone has already met: history stays, and so does its hour."""
+def test_a_closure_leaves_a_meeting_that_took_place_and_its_hours(town: Town) -> None:
     booked = make_approved(town)
     date = booked.booking.occurrences[0]
     db.session.add(booked.booking.take(Step.CONFIRM_USE, [date], by=town.anna))
     db.session.commit()
     day = days_ahead(14)
-    shut(town, whole_days(day, day))
+    close(town, whole_days(day, day))
     db.session.expire_all()
     assert date.state is DateState.TOOK_PLACE
     assert is_taken(town, spans=at(time(9), time(10)))
@@ -276,8 +279,8 @@ def test_a_closure_leaves_what_took_place_as_it_was(town: Town) -> None:
     assert [one.is_closure for one in closed] == [True, False, True]
 
 
-def test_a_closure_over_the_change_of_the_clock_holds_every_hour(town: Town) -> None:
-    shut(town, whole_days(date(2027, 10, 29), date(2027, 11, 2)))
+def test_a_closure_over_a_clock_change_holds_every_hour(town: Town) -> None:
+    close(town, whole_days(date(2027, 10, 29), date(2027, 11, 2)))
     spans = [
         one.span
         for one in queries.list_allocations([town.hall.id], whole_days(date(2027, 10, 1), date(2027, 11, 30)))
@@ -286,7 +289,7 @@ def test_a_closure_over_the_change_of_the_clock_holds_every_hour(town: Town) -> 
     assert is_taken(town, spans=[local_timespan(date(2027, 10, 31), time(2), time(3))])
 
 
-def test_opening_again_frees_the_rooms(town: Town) -> None:
+def test_lifting_a_closure_releases_its_rooms(town: Town) -> None:
     plan = service.ClosurePlan(rooms=[town.hall_with_kitchen], span=evening(), reason="Remont")
     closure = service.create_closure(plan, by=town.ewa)
     db.session.commit()

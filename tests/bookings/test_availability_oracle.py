@@ -1,4 +1,4 @@
-"""What is free, and what clashes, against an oracle that counts single minutes."""
+"""Clashes, free starts and free spans, compared with an oracle that counts single minutes."""
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -20,7 +20,7 @@ from mal.bookings.availability import (
     peak_quantity,
 )
 from mal.shared.timespan import Timespan
-from tests.bookings.minutes import (
+from tests.bookings.minute_oracle import (
     evenings,
     held_by_minute,
     held_things,
@@ -29,7 +29,7 @@ from tests.bookings.minutes import (
     spans,
 )
 
-SETTLED = BookingRules(
+NO_LIMITS = BookingRules(
     now=datetime.fromisoformat("2026-01-01T00:00Z"),
     people=1,
     max_people=9,
@@ -42,7 +42,7 @@ SETTLED = BookingRules(
 
 
 def fits(need: ResourceNeed, meeting: Timespan, held: list[HeldSpan]) -> bool:
-    """Look at every minute that the meeting would hold the thing."""
+    """Return whether the resource is free in every minute for which the meeting would hold it."""
     counted = held_by_minute(held, need.resource_id)
     wanted = minutes_of(need.held(meeting))
     return all(counted[minute] + need.quantity <= need.capacity for minute in wanted)
@@ -57,7 +57,7 @@ def needs(draw: st.DrawFn, resource_id: int = 1) -> ResourceNeed:
 
 
 @given(st.data())
-def test_the_most_that_is_held_at_once(data: st.DataObject) -> None:
+def test_the_peak_is_the_largest_quantity_of_any_minute(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     held, span = data.draw(held_things(evening)), data.draw(spans(evening))
     counted = held_by_minute(held, 1)
@@ -65,7 +65,7 @@ def test_the_most_that_is_held_at_once(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_a_thing_clashes_when_some_minute_has_too_few(data: st.DataObject) -> None:
+def test_a_need_clashes_exactly_when_some_minute_has_too_few_pieces(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     need, meeting = data.draw(needs()), data.draw(spans(evening))
     held = data.draw(held_things(evening, resources=2))
@@ -73,8 +73,7 @@ def test_a_thing_clashes_when_some_minute_has_too_few(data: st.DataObject) -> No
 
 
 @given(st.data())
-def test_what_clashes_is_named_truly(data: st.DataObject) -> None:
-    """A closure is called so only when one lies there; a shortage tells how many are left at the worst minute."""
+def test_a_clash_names_what_is_held_or_how_many_pieces_are_left(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     need, meeting = data.draw(needs()), data.draw(spans(evening))
     held = data.draw(held_things(evening))
@@ -92,7 +91,7 @@ def test_what_clashes_is_named_truly(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_dates_of_one_series_stand_against_one_another(data: st.DataObject) -> None:
+def test_earlier_dates_of_a_series_count_against_later_ones(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     need = data.draw(needs())
     held = data.draw(held_things(evening, most=4))
@@ -103,7 +102,7 @@ def test_dates_of_one_series_stand_against_one_another(data: st.DataObject) -> N
 
 
 @given(st.data())
-def test_free_starts_are_all_there_are_on_the_half_hour(data: st.DataObject) -> None:
+def test_free_starts_are_all_half_hours_at_which_the_meeting_fits(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     held = data.draw(held_things(evening, resources=2))
     wanted = [data.draw(needs(1)), data.draw(needs(2))]
@@ -121,7 +120,7 @@ def test_free_starts_are_all_there_are_on_the_half_hour(data: st.DataObject) -> 
 
 
 @given(st.data())
-def test_free_spans_are_the_open_minutes_that_nobody_holds(data: st.DataObject) -> None:
+def test_free_spans_are_the_open_minutes_that_are_not_held(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     held = data.draw(held_things(evening))
     hours = data.draw(spans(evening, longest=40))
@@ -135,21 +134,21 @@ def test_free_spans_are_the_open_minutes_that_nobody_holds(data: st.DataObject) 
     st.lists(st.tuples(st.integers(0, 20), st.integers(1, 16)), min_size=1, max_size=8),
     st.dictionaries(st.tuples(st.just(2027), st.integers(52, 53)), st.integers(0, 300)),
 )
-def test_a_week_takes_no_more_minutes_than_its_limit(
+def test_a_group_is_refused_what_goes_beyond_its_weekly_limit(
     wanted: list[tuple[int, int]], used_before: dict[tuple[int, int], int]
 ) -> None:
-    """Days from 20 December 2027: the week over the new year is one week."""
+    """From 20 December 2027 on, so that the week over the new year, which is one week, is among them."""
     monday = datetime.fromisoformat("2027-12-20T09:00Z")
     meetings = []
     for day, quarters in wanted:
         start = monday + timedelta(days=day)
         meetings.append(Timespan(start, start + timedelta(minutes=15 * quarters)))
     open_on = {one.local_day: [Timespan(one.start, one.start + timedelta(hours=9))] for one in meetings}
-    frame = BookingRules(
-        **vars(SETTLED) | {"open_on": open_on, "weekly_minutes": 360, "used_minutes": used_before}
+    rules = BookingRules(
+        **vars(NO_LIMITS) | {"open_on": open_on, "weekly_minutes": 360, "used_minutes": used_before}
     )
     spent: dict[date, int] = {}
-    for meeting, clashes in zip(meetings, check_availability(meetings, [], [], frame), strict=True):
+    for meeting, clashes in zip(meetings, check_availability(meetings, [], [], rules), strict=True):
         on = meeting.local_day
         first = on - timedelta(days=on.weekday())
         before = spent.get(first, used_before.get((on.isocalendar().year, on.isocalendar().week), 0))

@@ -1,13 +1,12 @@
-"""Deciding about a long series takes as many SQL statements as deciding about a short one."""
+"""A decision about a long series takes as many SQL statements as one about a short series."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from mal.applications import queries as asked
 from mal.applications import service as applications
@@ -19,28 +18,14 @@ from mal.shared.database import db
 from mal.shared.timespan import Timespan
 from tests.factories import evening, make_application, make_approved, make_request
 from tests.sample_data import Town, make_group, make_town
+from tests.statements import statements
 
 SHORT, LONG = 4, 52
 
 
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect what is sent to the database."""
-    seen: list[str] = []
-
-    def see(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", see)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", see)
-
-
 @pytest.fixture
 def town(in_app: Flask) -> Iterator[Town]:
-    # The clock stands still: a second that passes in the middle would change one column more.
+    # The clock stands still: a second that passes in between would change one column more.
     with clock.at(clock.now()):
         yield make_town()
 
@@ -52,13 +37,13 @@ def weeks(dates: int, first: int = 0) -> list[Timespan]:
 
 
 def with_things(town: Town, dates: int, first: int) -> dict[str, object]:
-    """Ask for the hall with its kitchen and three kinds of things."""
+    """Return what to ask for: a room of two parts and two kinds of equipment."""
     things = [(town.chairs, 20), (town.projector, 1)]
     return {"spans": weeks(dates, first), "room": town.hall_with_kitchen, "equipment": things}
 
 
 def counted(town: Town, dates: int, first: int, deed: Callable[[Application], object]) -> list[str]:
-    """Do something with an application that was loaded as a page loads it, and collect its statements."""
+    """Return the statements of a deed with an application that was loaded as a page loads it."""
     made = make_application(town, **with_things(town, dates, first))  # type: ignore[arg-type]
     number, _read = made.id, (town.ewa.id, town.anna.id)
     db.session.expunge(made)
@@ -70,8 +55,8 @@ def counted(town: Town, dates: int, first: int, deed: Callable[[Application], ob
     return seen
 
 
-def same(short: list[str], long: list[str]) -> None:
-    """Compare without their order: the session may write tables that know nothing of each other in any."""
+def assert_same_kinds(short: list[str], long: list[str]) -> None:
+    """Compare without the order, in which the session is free where tables do not depend on each other."""
     assert len(short) > 3
     assert kinds(long) == kinds(short)
 
@@ -80,32 +65,34 @@ def kinds(seen: list[str]) -> Counter[str]:
     return Counter(" ".join(each.split()[:3]) for each in seen)
 
 
-def test_approving(town: Town) -> None:
+def test_approval_of_a_long_series(town: Town) -> None:
     def approve(application: Application) -> None:
         applications.approve(application, by=town.ewa)
 
     short, long = counted(town, SHORT, 0, approve), counted(town, LONG, 60, approve)
-    same(short, long)
+    assert_same_kinds(short, long)
     assert len(long) <= 25
 
 
-def test_refusing(town: Town) -> None:
+def test_refusal_of_a_long_series(town: Town) -> None:
     def refuse(application: Application) -> None:
         applications.refuse(application, by=town.ewa, reason="slot_taken")
 
-    same(counted(town, SHORT, 0, refuse), counted(town, LONG, 60, refuse))
+    assert_same_kinds(counted(town, SHORT, 0, refuse), counted(town, LONG, 60, refuse))
 
 
-def test_cancelling(town: Town) -> None:
+def test_cancellation_of_a_long_series(town: Town) -> None:
     def approve_and_cancel(application: Application) -> None:
         applications.approve(application, by=town.ewa)
         ids = {date.id for date in application.booking.occurrences}
         applications.cancel_dates(application, ids, by=town.ewa)
 
-    same(counted(town, SHORT, 0, approve_and_cancel), counted(town, LONG, 60, approve_and_cancel))
+    assert_same_kinds(
+        counted(town, SHORT, 0, approve_and_cancel), counted(town, LONG, 60, approve_and_cancel)
+    )
 
 
-def test_sending(town: Town) -> None:
+def test_submission_of_a_long_series(town: Town) -> None:
     def send(dates: int) -> list[str]:
         request = make_request(town, spans=weeks(dates))
         with statements() as seen:
@@ -116,10 +103,10 @@ def test_sending(town: Town) -> None:
         return seen
 
     send(1)
-    same(send(SHORT), send(LONG))
+    assert_same_kinds(send(SHORT), send(LONG))
 
 
-def test_closing_over_many_meetings(town: Town) -> None:
+def test_closure_that_hits_many_bookings(town: Town) -> None:
     def close(bookings: int, first: int) -> list[str]:
         for number in range(bookings):
             group = make_group(f"Grupa {first}-{number}", None)
@@ -141,7 +128,7 @@ def test_closing_over_many_meetings(town: Town) -> None:
         return seen
 
     few, many = close(2, 0), close(20, 60)
-    # Each booking has an event row of its own, which SQLite writes one by one.
+    # Each booking has an event row of its own, which SQLite inserts one by one.
     grown = kinds(many) - kinds(few)
     assert set(grown) <= {"INSERT INTO event"}
     assert grown.total() <= 18

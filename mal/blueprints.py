@@ -12,7 +12,7 @@ from mal.bookings import cli as bookings
 from mal.calendars import web as calendars
 from mal.demo import cli as demo
 from mal.desk import views as desk
-from mal.monitoring.web import routes as monitoring
+from mal.monitoring.web import report, usage_cards
 from mal.notifications import cli as notifications_cli
 from mal.notifications.web import staff as letters
 from mal.pages import cli as pages_cli
@@ -28,7 +28,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     regulations.blueprint,
     regulations_admin.blueprint,
     applications.blueprint,
-    monitoring.blueprint,
+    usage_cards.blueprint,
+    report.blueprint,
     desk.blueprint,
     calendars.blueprint,
     letters.blueprint,

@@ -7,7 +7,7 @@ from mal.applications import service as applications
 from mal.applications.models import Application
 from mal.bookings.models import Occurrence, Visibility
 from mal.monitoring import service as monitoring
-from mal.monitoring.usage_card import Card
+from mal.monitoring.usage_card import CardInput
 from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
@@ -77,5 +77,5 @@ def make_past_on(town: Town, day: date, starts: time = FIVE, ends: time = SEVEN)
 
 def fill_card(occurrence: Occurrence, headcount: int, *, by: Account, **bands: int) -> None:
     """Fill in a usage card and commit it; a head count of zero means that nobody came."""
-    monitoring.fill_card(occurrence, Card(headcount > 0, headcount, bands), by=by)
+    monitoring.fill_card(occurrence, CardInput(headcount > 0, headcount, bands), by=by)
     db.session.commit()

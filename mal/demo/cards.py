@@ -10,7 +10,7 @@ from mal.demo.story import Story
 from mal.demo.story_data import MISSING_CARDS, USAGE_NOTES
 from mal.monitoring import service as monitoring
 from mal.monitoring.models import UsageCard
-from mal.monitoring.usage_card import Card
+from mal.monitoring.usage_card import CardInput
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
 
@@ -57,15 +57,15 @@ def fill(story: Story, key: str, day: date) -> None:
     # Without the locks of `fill_card`: nobody else is here yet, and seven hundred of them take their time.
     step = Step.CONFIRM_USE if card.took_place else Step.MISS
     db.session.add(occurrence.booking.take(step, [occurrence], by=by))
-    monitoring.write(UsageCard(occurrence_id=occurrence.id), card, by)
+    monitoring.store_card(UsageCard(occurrence_id=occurrence.id), card, by)
 
 
-def card_of(meeting: Meeting, day: date, missed: Deviation | None) -> Card:
+def card_of(meeting: Meeting, day: date, missed: Deviation | None) -> CardInput:
     """Write the card of a meeting, or of one to which nobody came."""
     if missed is not None:
-        return Card(took_place=False, note=missed.note)
+        return CardInput(took_place=False, note=missed.note)
     people = chance.number(*meeting.attended, meeting.key, day)
-    return Card(True, people, ages(people, meeting.ages), note_for(meeting, day))
+    return CardInput(True, people, ages(people, meeting.ages), note_for(meeting, day))
 
 
 def note_for(meeting: Meeting, day: date) -> str:

@@ -1,1 +1,1 @@
-"""The usage card after a meeting, and the figures made of cards and bookings."""
+"""Usage cards of meetings, and the figures, charts and reports made of cards and bookings."""

@@ -1,4 +1,4 @@
-"""Who fills cards and who reads which figures: the same answer for the view and the page."""
+"""Permissions on usage cards and reports."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,12 @@ from mal.people.models import Account
 from mal.places.models import Site
 
 
-def may_fill(account: Account, occurrence: Occurrence) -> bool:
-    """Let the group's leaders and the staff of the room's site fill the card."""
+def may_fill_card(account: Account, occurrence: Occurrence) -> bool:
+    """Return whether the account leads the group or works at the site of the room."""
     booking = occurrence.booking
     return booking.group_id in account.group_ids or account.works_at(booking.room.site_id)
 
 
 def readable_sites(account: Account, sites: Iterable[Site]) -> list[Site]:
-    """Choose the sites whose figures someone may read: those where they work."""
+    """Return those of the sites where the account works: it may read their figures."""
     return [site for site in sites if account.works_at(site.id)]

@@ -1,4 +1,4 @@
-"""When in the week people meet: how many meetings are under way in each hour of each weekday."""
+"""How many meetings are under way in each hour of the week, by the wall clock in Warsaw."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,14 +7,18 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mal.shared.timespan import WARSAW
 
-DAY = 24 * 60
-# A weekday, Monday being 0, and an hour by the clock on the wall.
-Hour = tuple[int, int]
+MINUTES_A_DAY = 24 * 60
+SHADES = 5
+# A weekday, Monday being 0, and an hour of the day.
+WeekHour = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """So many meetings of a room that begin on the same weekday at the same minute and last as long."""
+class SlotCount:
+    """Number of meetings in a room that begin on the same weekday at the same minute and last as long.
+
+    `minute` counts from midnight, `minutes` is the length of one meeting.
+    """
 
     room_id: int
     weekday: int
@@ -24,73 +28,78 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """The hours of a week as rows from the first to the last in use, a number for each weekday."""
+class WeekHeatmap:
+    """A week of a site (None: of all sites): rows of an hour and its numbers from Monday to Sunday."""
 
     site_id: int | None
     hours: Sequence[tuple[int, Sequence[int]]]
 
     @property
-    def most(self) -> int:
-        """Give the greatest number."""
+    def maximum(self) -> int:
+        """The largest number of the week, 0 if it is empty."""
         return max((number for _hour, numbers in self.hours for number in numbers), default=0)
 
 
-def hours_of(slots: Iterable[Slot]) -> Counter[Hour]:
-    """Count the meetings under way in each hour; one that begins or ends within an hour counts in it."""
-    counted: Counter[Hour] = Counter()
+def count_by_hour(slots: Iterable[SlotCount]) -> Counter[WeekHour]:
+    """Return the number of meetings under way in each hour; a meeting counts in each hour that it touches."""
+    counts: Counter[WeekHour] = Counter()
     for slot in slots:
-        last = slot.minute + max(slot.minutes, 1) - 1
-        for hour in range(slot.minute // 60, last // 60 + 1):
-            counted[(slot.weekday + hour // 24) % 7, hour % 24] += slot.meetings
-    return counted
+        last_minute = slot.minute + max(slot.minutes, 1) - 1
+        for hour in range(slot.minute // 60, last_minute // 60 + 1):
+            counts[(slot.weekday + hour // 24) % 7, hour % 24] += slot.meetings
+    return counts
 
 
-def week_of(site_id: int | None, counted: Counter[Hour], first: int, last: int) -> Week:
-    """Lay the hours out in rows."""
-    rows = [(hour, [counted[weekday, hour] for weekday in range(7)]) for hour in range(first, last + 1)]
-    return Week(site_id, rows)
+def build_heatmap(site_id: int | None, counts: Counter[WeekHour], first: int, last: int) -> WeekHeatmap:
+    """Return the heatmap with rows for the hours from the first to the last."""
+    rows = [(hour, [counts[weekday, hour] for weekday in range(7)]) for hour in range(first, last + 1)]
+    return WeekHeatmap(site_id, rows)
 
 
-def weeks(slots: Iterable[Slot], site_of: dict[int, int], site_ids: Sequence[int], most: int) -> list[Week]:
-    """Draw a week for each site, or one of all where there are more than `most`; all show the same hours."""
-    kept = list(slots)
-    together = hours_of(kept)
-    if not together:
+def build_heatmaps(
+    slots: Sequence[SlotCount], site_of_room: dict[int, int], site_ids: Sequence[int], limit: int
+) -> list[WeekHeatmap]:
+    """Return a heatmap for each site, or one of all if there are more sites than the limit; none without meetings.
+
+    All have the same rows, from the first to the last hour in use.
+    """
+    total = count_by_hour(slots)
+    if not total:
         return []
-    first, last = min(hour for _, hour in together), max(hour for _, hour in together)
-    if len(site_ids) > most:
-        return [week_of(None, together, first, last)]
+    first, last = min(hour for _, hour in total), max(hour for _, hour in total)
+    if len(site_ids) > limit:
+        return [build_heatmap(None, total, first, last)]
     by_site = {
-        site_id: hours_of(slot for slot in kept if site_of[slot.room_id] == site_id) for site_id in site_ids
+        site_id: count_by_hour(slot for slot in slots if site_of_room[slot.room_id] == site_id)
+        for site_id in site_ids
     }
-    return [week_of(site_id, counted, first, last) for site_id, counted in by_site.items()]
+    return [build_heatmap(site_id, counts, first, last) for site_id, counts in by_site.items()]
 
 
-def level(number: int, most: int) -> int:
-    """Give how dark a cell is, from 0 for nothing to 5 for the most."""
-    return 0 if not number else -(-5 * number // most)
+def shade(number: int, maximum: int) -> int:
+    """Return the shade of a cell, from 0 for no meeting to SHADES for the maximum."""
+    return 0 if not number else -(-SHADES * number // maximum)
 
 
-def clock_periods(first: date, last: date) -> list[tuple[datetime, int]]:
-    """Give the instants until which the clock in Warsaw was so many minutes ahead of UTC, from one day to another.
+def utc_offset_periods(first: date, last: date) -> list[tuple[datetime, int]]:
+    """Return the periods of constant UTC offset in Warsaw between two days, each as its end and its offset in minutes.
 
-    The last instant lies behind both days.
+    The last period ends after both days.
     """
     periods: list[tuple[datetime, int]] = []
     day, end = first, last + timedelta(days=2)
     while day < end:
-        ahead = minutes_ahead(day)
-        after = day + timedelta(days=1)
-        if minutes_ahead(after) != ahead:
-            # All over the Union clocks are moved at 01:00 UTC.
-            periods.append((datetime.combine(day, time(1), UTC), ahead))
-        day = after
-    return [*periods, (datetime.combine(end, time(), UTC), minutes_ahead(end))]
+        offset = utc_offset_minutes(day)
+        next_day = day + timedelta(days=1)
+        if utc_offset_minutes(next_day) != offset:
+            # In the whole European Union clocks change at 01:00 UTC.
+            periods.append((datetime.combine(day, time(1), UTC), offset))
+        day = next_day
+    return [*periods, (datetime.combine(end, time(), UTC), utc_offset_minutes(end))]
 
 
-def minutes_ahead(day: date) -> int:
-    """Give how many minutes the clock in Warsaw is ahead of UTC as a day begins."""
-    ahead = datetime.combine(day, time(), WARSAW).utcoffset()
-    assert ahead is not None  # noqa: S101 - it has a zone
-    return int(ahead.total_seconds()) // 60
+def utc_offset_minutes(day: date) -> int:
+    """Return how many minutes Warsaw is ahead of UTC when a day begins."""
+    offset = datetime.combine(day, time(), WARSAW).utcoffset()
+    assert offset is not None  # noqa: S101 - an aware datetime has one
+    return int(offset.total_seconds()) // 60

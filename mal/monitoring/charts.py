@@ -1,4 +1,4 @@
-"""Which bars a report draws: small multiples by place while they are few, else one picture of all together."""
+"""Bar charts of a report: one for each site while they are few, else one of all sites together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import date
 
 from mal.monitoring.figures import FIGURES, Figures, Report
 
-# So many pictures fit side by side.
-MOST_PICTURES = 4
-# Figures that are a part of something: a full bar is the whole of it.
-WHOLE = {"occupancy": 100}
+# So many charts fit side by side.
+MAX_CHARTS = 4
+# Percentages: a full bar is the whole.
+MINIMUM_SCALES = {"occupancy": 100}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """The values of a month, by place and of all together."""
+class ChartRow:
+    """The values of a month in the order of the sites, and of all sites together; None is unknown."""
 
     month: date
     values: Sequence[float | None]
@@ -22,50 +22,50 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
-    """The bars of one place, or of all (`None`), month by month."""
+class ChartSeries:
+    """The bars of one site (None: all sites together), month by month."""
 
     site_id: int | None
     bars: Sequence[tuple[date, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """One figure, as pictures to one scale and as the table of the same numbers."""
+class Chart:
+    """One figure as series that share a scale, and as the rows of a table with the same numbers."""
 
     name: str
-    strips: Sequence[Strip]
-    top: float
-    rows: Sequence[Row]
+    series: Sequence[ChartSeries]
+    scale: float
+    rows: Sequence[ChartRow]
 
 
-def topic(report: Report, name: str) -> Topic:
-    """Draw one figure of a report."""
+def build_chart(report: Report, name: str) -> Chart:
+    """Return the chart of one figure of a report, by the figure's name."""
     figure = FIGURES[name]
     rows = [
-        Row(
+        ChartRow(
             month,
-            [figure(report.at(site_id, month)) for site_id in report.site_ids],
+            [figure(report.of_cell(site_id, month)) for site_id in report.site_ids],
             figure(report.of_month(month)),
         )
         for month in report.months
     ]
-    if len(report.site_ids) > MOST_PICTURES:
-        strips = [Strip(None, [(row.month, row.total or 0) for row in rows])]
+    if len(report.site_ids) > MAX_CHARTS:
+        series = [ChartSeries(None, [(row.month, row.total or 0) for row in rows])]
     else:
-        strips = [
-            Strip(site_id, [(row.month, row.values[number] or 0) for row in rows])
+        series = [
+            ChartSeries(site_id, [(row.month, row.values[number] or 0) for row in rows])
             for number, site_id in enumerate(report.site_ids)
         ]
-    values = [value for strip in strips for _, value in strip.bars]
-    return Topic(name, strips, max([WHOLE.get(name, 0), *values]), rows)
+    values = [value for each in series for _, value in each.bars]
+    return Chart(name, series, max([MINIMUM_SCALES.get(name, 0), *values]), rows)
 
 
-def most_first(counted: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Order what was counted, the most frequent first."""
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+def sort_by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return names with their counts, the most frequent first."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def line(figures: Figures) -> list[float | None]:
-    """Give all single figures in the order of the table."""
+def figure_values(figures: Figures) -> list[float | None]:
+    """Return all figures in the order of FIGURES."""
     return [figure(figures) for figure in FIGURES.values()]

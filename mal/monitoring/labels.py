@@ -1,4 +1,4 @@
-"""Figures and cards in words."""
+"""Names of figures, age bands, months and reasons, and numbers as text."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -8,17 +8,16 @@ from flask_babel import format_date, format_decimal
 from flask_babel import lazy_gettext as _l
 
 from mal.applications.labels import REFUSALS
-from mal.monitoring.busy_hours import Week, level
 
-AGE_BANDS = {
+AGE_BAND_LABELS = {
     "age_0_5": _l("0–5 years"),
     "age_6_12": _l("6–12 years"),
     "age_13_17": _l("13–17 years"),
     "age_18_59": _l("18–59 years"),
     "age_60_plus": _l("60 years and more"),
 }
-# Headings of the table, in its order, by the name of the figure.
-HEADINGS: Mapping[str, Any] = {
+# Headings of the table by the name of the figure, in the order of FIGURES.
+FIGURE_LABELS: Mapping[str, Any] = {
     "bookings": _l("Booked meetings"),
     "took_place": _l("Took place (meetings)"),
     "no_show": _l("Nobody came (meetings)"),
@@ -30,7 +29,7 @@ HEADINGS: Mapping[str, Any] = {
     "hours_open": _l("Hours the rooms were open"),
     "occupancy": _l("Occupancy (%)"),
     "attendance": _l("Attendance"),
-    **AGE_BANDS,
+    **AGE_BAND_LABELS,
     "received": _l("Applications sent"),
     "approved": _l("Applications approved"),
     "refused": _l("Applications refused"),
@@ -38,37 +37,31 @@ HEADINGS: Mapping[str, Any] = {
     "waiting": _l("Applications waiting"),
     "median_days": _l("Days to an answer (median)"),
 }
+# Any Monday: the names of weekdays are taken from the seven days after it.
+MONDAY = date(2027, 3, 1)
 
 
-def month_name(month: date) -> str:
-    """Say a month: "marzec 2027"."""
+def format_month(month: date) -> str:
+    """Return a month in the reader's language: "marzec 2027"."""
     return str(format_date(month, "LLLL y"))
 
 
-def month_short(month: date) -> str:
-    """Say a month shortly: "mar 2027"."""
+def format_month_short(month: date) -> str:
+    """Return a month in short: "mar 2027"."""
     return str(format_date(month, "LLL y"))
 
 
-def weekdays() -> list[tuple[str, str]]:
-    """Name the days of the week from Monday, shortly and in full."""
-    monday = date(2027, 3, 1)
-    days = [monday + timedelta(days=each) for each in range(7)]
+def weekday_names() -> list[tuple[str, str]]:
+    """Return the weekdays from Monday, each in short and in full."""
+    days = [MONDAY + timedelta(days=number) for number in range(7)]
     return [(str(format_date(day, "cccccc")), str(format_date(day, "cccc"))) for day in days]
 
 
-def heat_rows(week: Week, most: int) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Give the rows of a heat map: the hour, and for each day the number and how dark it is."""
-    return [
-        (f"{hour}:00", [(number, level(number, most)) for number in numbers]) for hour, numbers in week.hours
-    ]
-
-
-def number(value: float | None) -> str:
-    """Say a figure: a dash where nothing is known, at most one place after the comma."""
+def format_figure(value: float | None) -> str:
+    """Return a figure with at most one decimal place, or a dash for None."""
     return "–" if value is None else str(format_decimal(round(value, 1)))
 
 
-def refusal(reason: str) -> str:
-    """Say a reason of refusal; one that the dictionary has lost is shown as it was kept."""
+def refusal_label(reason: str) -> str:
+    """Return the label of a reason of refusal; a code that the dictionary no longer has is returned as it is."""
     return str(REFUSALS[reason][0]) if reason in REFUSALS else reason

@@ -1,4 +1,4 @@
-"""What became of a meeting, in numbers and never in names."""
+"""The table of usage cards; it holds numbers, never names."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from mal.shared.database import Model
 
 
 class UsageCard(Model):
-    """The card of one date (Regulamin § 16): how many came, in which age bands, a sentence."""
+    """What became of one occurrence (Regulamin § 16); an age band that nobody counted is NULL."""
 
     __tablename__ = "usage_card"
     __table_args__ = (CheckConstraint("headcount >= 0", name="headcount"),)

@@ -1,4 +1,4 @@
-"""How long the places were offered: opening hours without holidays, closures and the time of year they rest."""
+"""How many minutes rooms were open: opening hours in season, without public holidays and closures."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from mal.places.opening import OpeningRule, open_spans
 from mal.shared.months import add_months
 from mal.shared.timespan import Timespan, subtract_spans
 
-# What was shut, by the room and the Warsaw day.
-Shut = Mapping[tuple[int, date], Sequence[Timespan]]
+# Closed spans by room id and Warsaw day.
+ClosedSpans = Mapping[tuple[int, date], Sequence[Timespan]]
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
-    """A room that can be held by itself: a whole made of parts is offered as its parts."""
+class ReportRoom:
+    """A room of a report, with its site, its season and the Warsaw day from which it is out of use."""
 
     id: int
     site_id: int
@@ -27,40 +27,43 @@ class Space:
         return self.retired_on is None or day < self.retired_on
 
 
-def days_of(month: date) -> Iterator[date]:
-    """List the days of a month."""
-    after = add_months(month, 1)
-    return (month + timedelta(days=number) for number in range((after - month).days))
+def days_in_month(month: date) -> Iterator[date]:
+    """Return the days of a month, which is named by its first day."""
+    next_month = add_months(month, 1)
+    return (month + timedelta(days=number) for number in range((next_month - month).days))
 
 
-class Offer:
-    """The opening hours of all places, with each day worked out once for all rooms that share its hours."""
+class OpeningMinutes:
+    """Opening minutes of rooms; the opening hours of a day are computed once for all rooms that share them."""
 
     def __init__(
-        self, rules: Mapping[int, Sequence[OpeningRule]], public_holidays: Collection[date], shut: Shut
+        self,
+        rules: Mapping[int, Sequence[OpeningRule]],
+        public_holidays: Collection[date],
+        closed_spans: ClosedSpans,
     ) -> None:
-        """Keep what the answer follows from."""
-        self.rules = rules
-        self.public_holidays = public_holidays
-        self.shut = shut
-        self.own = {rule.room_id for known in rules.values() for rule in known}
-        self.known: dict[tuple[int | date | None, ...], list[Timespan]] = {}
+        """Prepare the computation from the opening rules by site id."""
+        self._rules = rules
+        self._public_holidays = public_holidays
+        self._closed_spans = closed_spans
+        self._rooms_with_rules = {rule.room_id for known in rules.values() for rule in known}
+        self._cache: dict[tuple[int | date | None, ...], list[Timespan]] = {}
 
-    def minutes(self, space: Space, month: date) -> int:
-        """Sum the minutes in which a room was there to be held in a month."""
-        return sum(self.minutes_on(space, day) for day in days_of(month) if space.is_in_use(day))
+    def in_month(self, room: ReportRoom, month: date) -> int:
+        """Return the minutes in which a room could be booked in a month."""
+        return sum(self.on_day(room, day) for day in days_in_month(month) if room.is_in_use(day))
 
-    def minutes_on(self, space: Space, day: date) -> int:
-        """Sum them for a day."""
-        spans = self.spans(space, day)
-        closed = self.shut.get((space.id, day))
+    def on_day(self, room: ReportRoom, day: date) -> int:
+        """Return the minutes in which a room was open on a day, without closures."""
+        spans = self.opening_spans(room, day)
+        closed = self._closed_spans.get((room.id, day))
         return sum(span.minutes for span in (subtract_spans(spans, closed) if closed else spans))
 
-    def spans(self, space: Space, day: date) -> list[Timespan]:
-        """Return the opening hours of a day, whatever is shut."""
-        own_id = space.id if space.id in self.own else None
-        key = (space.site_id, own_id, space.season_from, space.season_to, day)
-        if key not in self.known:
-            rules = self.rules.get(space.site_id, ())
-            self.known[key] = open_spans(day, space, rules, is_holiday=day in self.public_holidays)
-        return self.known[key]
+    def opening_spans(self, room: ReportRoom, day: date) -> list[Timespan]:
+        """Return the opening hours of a day, closures included."""
+        own_id = room.id if room.id in self._rooms_with_rules else None
+        key = (room.site_id, own_id, room.season_from, room.season_to, day)
+        if key not in self._cache:
+            rules = self._rules.get(room.site_id, ())
+            self._cache[key] = open_spans(day, room, rules, is_holiday=day in self._public_holidays)
+        return self._cache[key]

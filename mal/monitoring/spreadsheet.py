@@ -1,29 +1,29 @@
-"""Tables as spreadsheets open them in Poland: CSV with semicolons, decimal commas and a byte order mark."""
+"""CSV as spreadsheets open it in Poland: semicolons, decimal commas, UTF-8 with a byte order mark."""
 
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-# What makes a spreadsheet take a text for a formula.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a text that begins with one of these for a formula.
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 Value = str | int | float | None
 
 
-def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """Write a table: UTF-8 with a byte order mark, semicolons, CRLF, and no text that a program would run."""
+def to_csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Return a table as CSV with CRLF line ends; texts that look like formulas are made inert."""
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([written(head) for head in heads])
-    writer.writerows([written(value) for value in row] for row in rows)
+    writer.writerow([format_cell(heading) for heading in headings])
+    writer.writerows([format_cell(value) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def written(value: Value) -> str:
-    """Write one cell: nothing where nothing is known, numbers with a decimal comma, texts made harmless."""
+def format_cell(value: Value) -> str:
+    """Return one cell: empty for None, floats with up to two decimals, formulas with an apostrophe before them."""
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(DANGEROUS) else text
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_PREFIXES) else text

@@ -1,16 +1,16 @@
-"""What a usage card may say: who came must agree with whether the meeting took place."""
+"""The rule of usage cards: who came must agree with whether the meeting took place."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-BANDS = ("age_0_5", "age_6_12", "age_13_17", "age_18_59", "age_60_plus")
-# More than any place or garden of ours holds: a slip of the finger.
-MOST_PEOPLE = 2000
-LONGEST_NOTE = 500
+AGE_BANDS = ("age_0_5", "age_6_12", "age_13_17", "age_18_59", "age_60_plus")
+# More people than any room or garden holds: a larger number is a typing error.
+MAX_HEADCOUNT = 2000
+MAX_NOTE_LENGTH = 500
 
 
-class Fault(StrEnum):
-    """What is wrong with a card."""
+class CardFault(StrEnum):
+    """What makes a card invalid."""
 
     NOBODY_CAME = "nobody_came"
     SOMEBODY_CAME = "somebody_came"
@@ -20,8 +20,8 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A filled card; a band that nobody counted is not there."""
+class CardInput:
+    """The values of a card; `bands` holds only the age bands that somebody counted."""
 
     took_place: bool
     headcount: int = 0
@@ -29,18 +29,20 @@ class Card:
     note: str = ""
 
 
-def faults(card: Card) -> dict[str, Fault]:
-    """Say what is wrong, by the name of the field; nothing for a good card."""
+def find_card_faults(card: CardInput) -> dict[str, CardFault]:
+    """Return the faults of a card by the name of the field; a valid card has none."""
     numbers = {"headcount": card.headcount, **card.bands}
-    wrong = {name: Fault.OUT_OF_RANGE for name, number in numbers.items() if not 0 <= number <= MOST_PEOPLE}
-    if len(card.note) > LONGEST_NOTE:
-        wrong["note"] = Fault.NOTE_TOO_LONG
-    if wrong:
-        return wrong
+    faults = {
+        name: CardFault.OUT_OF_RANGE for name, number in numbers.items() if not 0 <= number <= MAX_HEADCOUNT
+    }
+    if len(card.note) > MAX_NOTE_LENGTH:
+        faults["note"] = CardFault.NOTE_TOO_LONG
+    if faults:
+        return faults
     if not card.took_place:
-        return {"headcount": Fault.SOMEBODY_CAME} if any(numbers.values()) else {}
+        return {"headcount": CardFault.SOMEBODY_CAME} if any(numbers.values()) else {}
     if card.headcount == 0:
-        return {"headcount": Fault.NOBODY_CAME}
+        return {"headcount": CardFault.NOBODY_CAME}
     if sum(card.bands.values()) > card.headcount:
-        return {"headcount": Fault.BANDS_OVER}
+        return {"headcount": CardFault.BANDS_OVER}
     return {}

@@ -28,7 +28,7 @@ STAFF_MENU = {
     "desk.queue": _l("Applications"),
     "desk.behalf": _l("Book for someone"),
     "desk.closures": _l("Closures"),
-    "monitoring.report": _l("Report"),
+    "report.show": _l("Report"),
     "letters.index": _l("Letters"),
     "regulations_admin.new": _l("Publish the rules"),
 }

@@ -35,6 +35,7 @@ OTHERS = {
     "applications/room_search.py": "puts rooms in order for a wish and draws their day, out of what the judging found",
     "applications/availability_check.py": "gathers the facts of a wanted date and lets the rules judge them",
     "bookings/needs.py": "says what a booking's rows mean to the rules",
+    "monitoring/report.py": "loads a report: counts by queries, built by the rules",
     "notifications/event_context.py": "loads an event with all that its letters are composed from",
     "notifications/recipients.py": "finds who gets the letters about an event",
     "notifications/template_context.py": "turns an event into the variables of the templates of letters",

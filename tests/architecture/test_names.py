@@ -17,7 +17,6 @@ UNCONVERTED = (
     "mal/config.py",
     "mal/demo/",
     "mal/desk/",
-    "mal/monitoring/",
     "mal/pages/",
     "mal/shared/",
 )

@@ -29,7 +29,7 @@ PEOPLE = [STRANGER, "anna", "celina", "ewa"]
 NO_PAGES = {
     "applications.resume",
     "calendars.feed",
-    "monitoring.report_csv",
+    "report.download",
     "pages.healthz",
     "pages.readyz",
     "pages.robots",

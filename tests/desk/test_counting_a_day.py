@@ -9,7 +9,7 @@ from mal.bookings.models import BookingEvent
 from mal.bookings.states import DateState, Step
 from mal.monitoring import service as monitoring
 from mal.monitoring.models import UsageCard
-from mal.monitoring.usage_card import Card
+from mal.monitoring.usage_card import CardInput
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import local_timespan
@@ -114,7 +114,7 @@ def test_a_card_that_the_group_filled_meanwhile_stays(
     town: Town, celina: Browser, morning: Application
 ) -> None:
     sheet(celina)
-    monitoring.fill_card(morning.booking.occurrences[0], Card(True, 9, {"age_60_plus": 9}), by=town.anna)
+    monitoring.fill_card(morning.booking.occurrences[0], CardInput(True, 9, {"age_60_plus": 9}), by=town.anna)
     settle_outer_session()
     token = celina.get("desk.queue").all("input[name=csrf_token]")[0]["value"]
     data = {"csrf_token": token, name(morning): 12}

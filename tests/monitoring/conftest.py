@@ -1,4 +1,4 @@
-"""Tests of monitoring read words in the language of the sources, as their browser does."""
+"""Labels in tests of monitoring are English, like those of the test browser."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from flask_babel import force_locale
 
 @pytest.fixture(autouse=True)
 def english(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Read words in English wherever the test has entered the application."""
+    """Force English where the test has entered the application context."""
     if "in_app" not in request.fixturenames:
         yield
         return

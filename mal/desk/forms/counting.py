@@ -8,7 +8,7 @@ from wtforms import Field
 from wtforms.validators import Optional
 
 from mal.desk.queries.looking import SheetLine
-from mal.monitoring.usage_card import MOST_PEOPLE
+from mal.monitoring.usage_card import MAX_HEADCOUNT
 from mal.shared.forms import Form, WholeNumberField
 
 
@@ -37,7 +37,9 @@ def counting_form(lines: Sequence[SheetLine], **more: Any) -> CountingForm:
     wanted = [line for line in lines if line.wants_number]
     fields = {
         name_of(line): WholeNumberField(
-            _("How many came: %(title)s", title=line.occurrence.booking.title), [Optional()], most=MOST_PEOPLE
+            _("How many came: %(title)s", title=line.occurrence.booking.title),
+            [Optional()],
+            most=MAX_HEADCOUNT,
         )
         for line in wanted
     }

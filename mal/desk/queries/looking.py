@@ -12,7 +12,7 @@ from mal.bookings.models import Occurrence
 from mal.bookings.service import ClosurePlan
 from mal.bookings.states import DateState
 from mal.desk.queries.deciding import sites_of
-from mal.monitoring import queries as cards
+from mal.monitoring.queries import usage_cards as cards
 from mal.places import queries as places
 from mal.places.models import Closure, Site
 from mal.shared import clock
@@ -51,7 +51,7 @@ def day_sheet(site: Site, day: date) -> DaySheet:
     order = {room.id: number for number, room in enumerate(rooms)}
     dates = bookings.list_occurrences_in(whole_day(day), order)
     notes = {each.booking_id: each for each in applications.list_by_bookings({d.booking_id for d in dates})}
-    came = cards.heads([each.id for each in dates])
+    came = cards.attendance_by_occurrence([each.id for each in dates])
     lines = [
         SheetLine(each, notes.get(each.booking_id), each.starts_at <= now, came.get(each.id))
         for each in dates
@@ -133,6 +133,6 @@ def today(site_ids: Collection[int] | None) -> Today:
 def uncounted(sites: Sequence[Site]) -> list[tuple[Site, date, int]]:
     """List the days with meetings that are over and have no card, by site, the newest first."""
     by_id = {site.id: site for site in sites}
-    dates = cards.missing_cards_at(by_id)
+    dates = cards.list_occurrences_without_card(by_id)
     days = Counter((each.booking.room.site_id, each.on_date) for each in dates)
     return [(by_id[site_id], day, number) for (site_id, day), number in days.items()]

@@ -82,7 +82,9 @@ def count_day(site_slug: str) -> ResponseReturnValue:
     if not counting.validate():
         return show_sheet(sheet, form, 422, counting=counting)
     try:
-        filled = run_or_rollback(lambda: monitoring.count_day(counting.counted(), by=require_account()))
+        filled = run_or_rollback(
+            lambda: monitoring.record_attendance(counting.counted(), by=require_account())
+        )
     except RuleBroken as broken:
         return show_sheet(queries.day_sheet(site_here(site_slug), form.day.data), form, 409, broken=broken)
     flash(labels.counted(filled), "success" if filled else "info")

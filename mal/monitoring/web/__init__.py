@@ -1,1 +1,1 @@
-"""Usage cards and reports."""
+"""Pages of usage cards and reports."""

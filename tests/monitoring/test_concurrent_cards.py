@@ -1,4 +1,4 @@
-"""The leader and the staff may press the button at the same moment."""
+"""Several people submit the card of one occurrence at the same moment."""
 
 from threading import Barrier, Thread
 
@@ -7,14 +7,14 @@ from flask import Flask
 from mal.bookings.queries import get_occurrence
 from mal.monitoring import service
 from mal.monitoring.models import UsageCard
-from mal.monitoring.usage_card import Card
+from mal.monitoring.usage_card import CardInput
 from mal.people.models import Account
 from mal.shared.database import db
 from tests.factories import make_past
 from tests.sample_data import make_town
 
 
-def test_whoever_is_second_puts_right_what_the_first_wrote(in_app: Flask) -> None:
+def test_the_last_of_concurrent_submissions_corrects_the_card(in_app: Flask) -> None:
     town = make_town()
     date_id, people = make_past(town)[0].id, [town.anna.id, town.celina.id, town.ewa.id]
     db.session.commit()
@@ -27,7 +27,7 @@ def test_whoever_is_second_puts_right_what_the_first_wrote(in_app: Flask) -> Non
                 account, date = db.session.get(Account, account_id), get_occurrence(date_id)
                 assert account is not None
                 assert date is not None
-                service.fill_card(date, Card(True, account_id), by=account)
+                service.fill_card(date, CardInput(True, account_id), by=account)
                 db.session.commit()
             except Exception as error:  # noqa: BLE001 - whatever breaks in a thread must reach the test
                 broken.append(error)

@@ -1,4 +1,4 @@
-"""Staff read how the places were used."""
+"""The report page shows the figures of the sites where the account works."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from mal.applications import service as applications
-from mal.monitoring.labels import HEADINGS, month_name, month_short, refusal
+from mal.monitoring.labels import FIGURE_LABELS, format_month, format_month_short, refusal_label
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.months import add_months, first_of_month
@@ -18,7 +18,7 @@ from tests.sample_data import PASSWORD, Town, make_account, make_site, make_town
 
 
 def read(browser: Browser, name: str = "ewa", **values: Any) -> Page:
-    return browser.sign_in(f"{name}@example.org", PASSWORD).get("monitoring.report", **values)
+    return browser.sign_in(f"{name}@example.org", PASSWORD).get("report.show", **values)
 
 
 def figure(page: Page, row: str, name: str) -> str:
@@ -27,27 +27,27 @@ def figure(page: Page, row: str, name: str) -> str:
     heads = [words_of(head) for head in table.select("thead th")]
     rows = {words_of(line.select("th")[0]): line for line in table.select("tbody tr")}
     cells = [words_of(cell) for cell in rows[row].select("th, td")]
-    return cells[heads.index(str(HEADINGS[name]))]
+    return cells[heads.index(str(FIGURE_LABELS[name]))]
 
 
 def of_month(town: Town, month: date) -> str:
-    return f"{town.brzozowa.name}, {month_short(month)}"
+    return f"{town.brzozowa.name}, {format_month_short(month)}"
 
 
-def test_the_last_half_year_is_shown(in_app: Flask, browser: Browser) -> None:
+def test_the_last_half_year_is_shown_by_default(in_app: Flask, browser: Browser) -> None:
     make_town()
     page = read(browser)
     this_month = first_of_month(clock.today())
     rows = page.texts("section[aria-labelledby=everything] tbody th")
     for back in range(6):
-        assert f"Brzozowa, {month_short(add_months(this_month, -back))}" in rows
-    assert f"Brzozowa, {month_short(add_months(this_month, -6))}" not in rows
-    assert month_name(this_month) in page.text
+        assert f"Brzozowa, {format_month_short(add_months(this_month, -back))}" in rows
+    assert f"Brzozowa, {format_month_short(add_months(this_month, -6))}" not in rows
+    assert format_month(this_month) in page.text
     assert page.one("[name=od]")["value"] == f"{add_months(this_month, -5):%Y-%m}"
     assert page.one("[name=do]")["value"] == f"{this_month:%Y-%m}"
 
 
-def test_attendance_and_a_no_show_are_told_apart(in_app: Flask, browser: Browser) -> None:
+def test_attendance_no_shows_and_missing_cards_are_counted_apart(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     first = first_of_month(clock.today())
     told, missed, untold = (
@@ -70,7 +70,7 @@ def test_attendance_and_a_no_show_are_told_apart(in_app: Flask, browser: Browser
     assert links == [f"/terminy/{untold.id}/karta"]
 
 
-def test_each_picture_has_its_table_with_the_same_numbers(in_app: Flask, browser: Browser) -> None:
+def test_each_chart_has_a_table_with_the_same_numbers(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     dates = make_past(town, *[days_ago(days) for days in (1, 2, 3)])
     for date_ in dates:
@@ -95,14 +95,14 @@ def test_refusals_are_shown_by_reason(in_app: Flask, browser: Browser) -> None:
     page = read(browser)
     section = page.one("section[aria-labelledby=refusals]")
     labels = [words_of(text) for text in section.select(".bars__label")]
-    assert labels == [refusal("slot_taken"), refusal("other")]
+    assert labels == [refusal_label("slot_taken"), refusal_label("other")]
     assert [words_of(text) for text in section.select(".bars__value")] == ["2", "1"]
     row = of_month(town, first_of_month(clock.today()))
     assert (figure(page, row, "received"), figure(page, row, "refused")) == ("4", "3")
     assert (figure(page, row, "withdrawn"), figure(page, row, "median_days")) == ("1", "0")
 
 
-def test_a_meeting_late_on_new_years_eve_belongs_to_december(in_app: Flask, browser: Browser) -> None:
+def test_a_meeting_counts_in_its_month_by_warsaw_time(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     # 23:30 and 0:30 in Warsaw both lie in December by UTC; in July both lie in June.
     make_past_on(town, date(2025, 12, 31), time(23, 30), time())
@@ -113,18 +113,18 @@ def test_a_meeting_late_on_new_years_eve_belongs_to_december(in_app: Flask, brow
     assert list(counts.values()) == ["1", "1"]
     assert figure(page, of_month(town, date(2026, 6, 1)), "bookings") == "0"
     assert figure(page, of_month(town, date(2026, 7, 1)), "bookings") == "1"
-    december = browser.get("monitoring.report", od="2025-12", do="2025-12")
+    december = browser.get("report.show", od="2025-12", do="2025-12")
     assert figure(december, of_month(town, date(2025, 12, 1)), "hours") == "0.5"
 
 
-def test_hours_over_the_autumn_change_are_hours_that_passed(in_app: Flask, browser: Browser) -> None:
+def test_hours_over_the_autumn_clock_change_are_elapsed_hours(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     make_past(town, local_timespan(date(2025, 10, 26), time(1, 30), time(3, 30)))
     page = read(browser, od="2025-10", do="2025-10")
     assert figure(page, of_month(town, date(2025, 10, 1)), "hours") == "3"
 
 
-def test_a_joined_room_counts_as_its_parts_in_occupancy(in_app: Flask, browser: Browser) -> None:
+def test_occupancy_counts_each_part_of_a_joined_room(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     make_past_on(town, date(2026, 2, 3), time(9), time(20))
     make_past(town, local_timespan(date(2026, 2, 4), time(9), time(20)), room=town.hall_with_kitchen)
@@ -148,8 +148,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize("where", ["monitoring.report", "monitoring.report_csv"])
-def test_a_wrong_choice_gets_a_message_and_the_last_half_year(
+@pytest.mark.parametrize("where", ["report.show", "report.download"])
+def test_an_invalid_choice_shows_an_error_and_the_last_half_year(
     in_app: Flask, browser: Browser, where: str
 ) -> None:
     make_town()
@@ -157,55 +157,55 @@ def test_a_wrong_choice_gets_a_message_and_the_last_half_year(
     for typed, field in WRONG:
         page = browser.get(where, expecting=422, **typed)
         assert page.errors()[field]
-        assert month_name(first_of_month(clock.today())) in page.text
+        assert format_month(first_of_month(clock.today())) in page.text
         if field != "miejsce":
             assert page.one(f"[name={field}]")["value"] == typed[field]
 
 
-def test_months_are_read_as_people_write_them(in_app: Flask, browser: Browser) -> None:
+def test_months_are_parsed_in_both_spellings(in_app: Flask, browser: Browser) -> None:
     make_town()
     page = read(browser, od="03.2026", do="2026-4")
     rows = page.texts("section[aria-labelledby=everything] tbody th")
-    assert rows[:2] == [f"Brzozowa, {month_short(date(2026, month, 1))}" for month in (3, 4)]
+    assert rows[:2] == [f"Brzozowa, {format_month_short(date(2026, month, 1))}" for month in (3, 4)]
 
 
-def test_one_end_of_the_months_is_enough(in_app: Flask, browser: Browser) -> None:
+def test_a_missing_end_of_the_months_is_set(in_app: Flask, browser: Browser) -> None:
     make_town()
-    assert month_name(date(2025, 10, 1)) in read(browser, do="2026-03").text
+    assert format_month(date(2025, 10, 1)) in read(browser, do="2026-03").text
     later = add_months(first_of_month(clock.today()), 3)
-    page = browser.get("monitoring.report", od=f"{later:%Y-%m}")
-    assert month_name(later) in page.text
+    page = browser.get("report.show", od=f"{later:%Y-%m}")
+    assert format_month(later) in page.text
 
 
-def test_staff_see_the_places_where_they_work(in_app: Flask, browser: Browser) -> None:
+def test_staff_see_the_figures_of_their_own_sites(in_app: Flask, browser: Browser) -> None:
     make_town()
     page = read(browser, "celina")
     assert "Brzozowa" in page.text
     assert "Sosnowa" not in page.one("main").get_text()
-    browser.get("monitoring.report", miejsce="sosnowa", expecting=422)
+    browser.get("report.show", miejsce="sosnowa", expecting=422)
     everything = read(browser.another(), "ewa")
     assert "Sosnowa" in everything.one("main").get_text()
-    one = browser.another().sign_in("ewa@example.org", PASSWORD).get("monitoring.report", miejsce="sosnowa")
+    one = browser.another().sign_in("ewa@example.org", PASSWORD).get("report.show", miejsce="sosnowa")
     assert one.texts("section[aria-labelledby=everything] tbody th")[0].startswith("Sosnowa")
     assert not [row for row in one.texts("tbody th") if row.startswith("Brzozowa")]
 
 
-def test_others_do_not_read_it(in_app: Flask, browser: Browser) -> None:
+def test_only_staff_read_the_report(in_app: Flask, browser: Browser) -> None:
     make_town()
-    for where in ("monitoring.report", "monitoring.report_csv"):
+    for where in ("report.show", "report.download"):
         assert browser.another().get(where).address.startswith("/logowanie")
         browser.another().sign_in("anna@example.org", PASSWORD).get(where, expecting=403)
 
 
-def test_a_town_without_places_has_an_empty_report(in_app: Flask, browser: Browser) -> None:
+def test_without_sites_the_report_is_empty(in_app: Flask, browser: Browser) -> None:
     make_account("Ewa", coordinator=True)
     db.session.commit()
     page = read(browser)
     assert page.all("svg.bars") == []
-    assert len(browser.get("monitoring.report_csv").body.splitlines()) == 1
+    assert len(browser.get("report.download").body.splitlines()) == 1
 
 
-def test_many_places_share_one_picture(in_app: Flask, browser: Browser) -> None:
+def test_more_sites_than_the_limit_share_one_chart(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     for number in range(3):
         make_site(f"osiedle-{number}", 3 + number)

@@ -1,4 +1,4 @@
-"""The hours that places were open, against a count of quarter-hours by the clock on the wall."""
+"""Opening minutes against a count of the quarter-hours in which the door is open by the wall clock."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mal.bookings import service as bookings
-from mal.monitoring.opening_minutes import Offer, Space
-from mal.monitoring.queries import report
+from mal.monitoring.opening_minutes import OpeningMinutes, ReportRoom
+from mal.monitoring.report import load_report
 from mal.places.opening import OpeningRule
 from mal.shared import clock
 from mal.shared.database import db
@@ -37,8 +37,8 @@ SPANS = st.lists(
 Known = dict[tuple[int, int | None, tuple[int | None, int | None]], tuple[int, int]]
 
 
-def in_that_season(day: date, season: tuple[int | None, int | None]) -> bool:
-    """Tell it by walking through the year's days in words."""
+def is_in_season(day: date, season: tuple[int | None, int | None]) -> bool:
+    """Return whether a day lies in a season of month-and-day numbers, which may span New Year."""
     first, last = season
     if first is None or last is None:
         return True
@@ -47,14 +47,14 @@ def in_that_season(day: date, season: tuple[int | None, int | None]) -> bool:
 
 
 def is_open(at: datetime, rules: Known, room_id: int) -> bool:
-    """Look up whether the door is open at an instant."""
+    """Return whether a room is open at an instant, looked up rule by rule."""
     there = at.astimezone(WARSAW)
     day, quarter = there.date(), there.hour * 4 + there.minute // 15
     if day in HOLIDAYS:
         return False
     own = {key: hours for key, hours in rules.items() if key[1] == room_id}
     chosen = own or {key: hours for key, hours in rules.items() if key[1] is None}
-    seasonal = {k: v for k, v in chosen.items() if k[2][0] is not None and in_that_season(day, k[2])}
+    seasonal = {k: v for k, v in chosen.items() if k[2][0] is not None and is_in_season(day, k[2])}
     chosen = seasonal or {key: hours for key, hours in chosen.items() if key[2][0] is None}
     return any(
         key[0] == day.weekday() and opens <= quarter < closes for key, (opens, closes) in chosen.items()
@@ -76,7 +76,7 @@ def as_rules(known: Known) -> list[OpeningRule]:
 
 
 def one_each(known: Known) -> bool:
-    """Two seasons that overlap would open the door twice."""
+    """Return whether there is at most one season: overlapping ones would count twice."""
     return len({season for _, _, season in known if season[0] is not None}) < 2
 
 
@@ -85,31 +85,31 @@ def one_each(known: Known) -> bool:
 def test_open_minutes_are_the_quarters_in_which_the_door_is_open(
     known: Known, closed: list[Timespan], room_id: int
 ) -> None:
-    shut: dict[tuple[int, date], list[Timespan]] = {}
+    closed_spans: dict[tuple[int, date], list[Timespan]] = {}
     for piece in (piece for span in closed for piece in span.by_day()):
-        shut.setdefault((room_id, piece.local_day), []).append(piece)
-    offer = Offer({1: as_rules(known)}, HOLIDAYS, shut)
+        closed_spans.setdefault((room_id, piece.local_day), []).append(piece)
+    opening = OpeningMinutes({1: as_rules(known)}, HOLIDAYS, closed_spans)
     for month in (OCTOBER, NOVEMBER):
         open_quarters = [
             at
             for at in quarters_of(month)
             if is_open(at, known, room_id) and not any(span.start <= at < span.end for span in closed)
         ]
-        assert offer.minutes(Space(room_id, 1), month) == 15 * len(open_quarters)
+        assert opening.in_month(ReportRoom(room_id, 1), month) == 15 * len(open_quarters)
 
 
-def test_a_place_that_rests_in_winter_offers_nothing_then() -> None:
-    offer = Offer({1: [OpeningRule(weekday, OPENS, CLOSES) for weekday in range(7)]}, set(), {})
-    garden = Space(7, 1, season_from=415, season_to=1015)
-    assert offer.minutes(garden, OCTOBER) == 15 * (CLOSES - OPENS)
-    assert offer.minutes(garden, NOVEMBER) == 0
+def test_a_room_is_not_open_outside_its_season() -> None:
+    opening = OpeningMinutes({1: [OpeningRule(weekday, OPENS, CLOSES) for weekday in range(7)]}, set(), {})
+    garden = ReportRoom(7, 1, season_from=415, season_to=1015)
+    assert opening.in_month(garden, OCTOBER) == 15 * (CLOSES - OPENS)
+    assert opening.in_month(garden, NOVEMBER) == 0
 
 
-def test_the_report_counts_rooms_that_can_be_held_without_holidays_and_closures(in_app: Flask) -> None:
+def test_the_report_counts_parts_of_joined_rooms_without_holidays_and_closures(in_app: Flask) -> None:
     town = make_town()
     days = 30 - len(HOLIDAYS)
     # The hall, the kitchen and the quiet room; the joined room is its parts.
-    counted = report([town.brzozowa.id], [NOVEMBER]).total
+    counted = load_report([town.brzozowa.id], [NOVEMBER]).total
     assert counted.minutes_open == 3 * days * (CLOSES - OPENS)
     plan = bookings.ClosurePlan(
         rooms=[town.hall],
@@ -120,10 +120,10 @@ def test_the_report_counts_rooms_that_can_be_held_without_holidays_and_closures(
     )
     closure = bookings.create_closure(plan, by=town.celina)
     db.session.commit()
-    counted = report([town.brzozowa.id], [NOVEMBER]).total
+    counted = load_report([town.brzozowa.id], [NOVEMBER]).total
     assert counted.minutes_open == (3 * days - 7) * (CLOSES - OPENS)
     with clock.at(plan.span.start):
         bookings.reopen_closure(closure, [town.hall])
     db.session.commit()
-    counted = report([town.brzozowa.id], [NOVEMBER]).total
+    counted = load_report([town.brzozowa.id], [NOVEMBER]).total
     assert counted.minutes_open == 3 * days * (CLOSES - OPENS)

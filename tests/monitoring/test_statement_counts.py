@@ -1,4 +1,4 @@
-"""The pages of monitoring ask the database a number of questions that doesn't grow with the rows."""
+"""The number of statements of the pages of monitoring does not grow with the number of rows."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -17,11 +17,11 @@ from tests.factories import days_ago, make_past
 from tests.sample_data import PASSWORD, Town, make_town
 from tests.statements import statements
 
-MOST_FOR_REPORT, MOST_FOR_CARD = 20, 16
+MAX_FOR_REPORT, MAX_FOR_CARD = 20, 16
 
 
-def plant(town: Town, number: int) -> None:
-    """Put past meetings with applications and every other card into the database."""
+def insert_meetings(town: Town, number: int) -> None:
+    """Insert past meetings with applications, every other one with a card."""
     rooms = [town.hall, town.quiet_room, town.studio]
     for count in range(number):
         span, room = days_ago(1 + count % 150), rooms[count % 3]
@@ -61,31 +61,31 @@ def plant(town: Town, number: int) -> None:
 
 
 def statements_of(app: Flask, browser: Browser, where: str, **values: int) -> int:
-    with statements(app) as said:
+    with statements(app) as executed:
         browser.get(where, **values)
-    return len([each for each in said if not each.startswith(("SAVEPOINT", "RELEASE"))])
+    return len([each for each in executed if not each.startswith(("SAVEPOINT", "RELEASE"))])
 
 
-def test_the_report_asks_as_much_about_ten_meetings_as_about_two_hundred(
+def test_the_report_needs_as_many_statements_for_ten_meetings_as_for_two_hundred(
     in_app: Flask, browser: Browser
 ) -> None:
     town = make_town()
-    plant(town, 10)
+    insert_meetings(town, 10)
     browser.sign_in("ewa@example.org", PASSWORD)
     few = {where: statements_of(in_app, browser, where) for where in ("/praca/raport", "/praca/raport.csv")}
-    plant(town, 190)
+    insert_meetings(town, 190)
     many = {where: statements_of(in_app, browser, where) for where in few}
     assert many == few
-    assert max(many.values()) <= MOST_FOR_REPORT, many
+    assert max(many.values()) <= MAX_FOR_REPORT, many
 
 
-def test_the_card_asks_as_much_whatever_else_there_is(in_app: Flask, browser: Browser) -> None:
+def test_the_card_needs_as_many_statements_whatever_else_there_is(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     date_id = make_past(town)[0].id
     browser.sign_in("anna@example.org", PASSWORD)
-    few = statements_of(in_app, browser, "monitoring.card", occurrence_id=date_id)
-    plant(town, 100)
+    few = statements_of(in_app, browser, "usage_cards.edit", occurrence_id=date_id)
+    insert_meetings(town, 100)
     long_series = make_past(town, *[days_ago(days) for days in range(200, 240)], room=town.studio)
-    many = statements_of(in_app, browser, "monitoring.card", occurrence_id=long_series[0].id)
+    many = statements_of(in_app, browser, "usage_cards.edit", occurrence_id=long_series[0].id)
     assert many == few
-    assert many <= MOST_FOR_CARD
+    assert many <= MAX_FOR_CARD

@@ -1,4 +1,4 @@
-"""After a meeting the leader or the staff tell how many people came."""
+"""Leaders and staff fill in the usage card of an occurrence."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,9 +9,10 @@ from flask import Flask
 from mal.applications import service as applications
 from mal.bookings.models import BookingEvent, Occurrence
 from mal.bookings.states import DateState, Step
-from mal.monitoring import queries, service
+from mal.monitoring import errors, service
 from mal.monitoring.models import UsageCard
-from mal.monitoring.usage_card import MOST_PEOPLE, Card, Fault
+from mal.monitoring.queries.usage_cards import get_card
+from mal.monitoring.usage_card import MAX_HEADCOUNT, CardFault, CardInput
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
@@ -21,7 +22,7 @@ from tests.sample_data import PASSWORD, make_town
 
 
 def card_of(occurrence_id: int) -> UsageCard:
-    kept = queries.card(occurrence_id)
+    kept = get_card(occurrence_id)
     assert kept is not None
     return kept
 
@@ -32,14 +33,14 @@ def state_of(occurrence_id: int) -> DateState:
     return occurrence.state
 
 
-def nothing_is_kept(occurrence_id: int, state: DateState = DateState.PLANNED) -> bool:
-    return queries.card(occurrence_id) is None and state_of(occurrence_id) is state
+def has_no_card(occurrence_id: int, state: DateState = DateState.PLANNED) -> bool:
+    return get_card(occurrence_id) is None and state_of(occurrence_id) is state
 
 
-def test_the_leader_tells_how_many_came(in_app: Flask, browser: Browser) -> None:
+def test_a_leader_fills_in_the_card(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     date = make_past(town)[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     browser.submit(
         took_place="yes", headcount=18, age_13_17=3, age_60_plus=12, note="Ćwiczyłyśmy kolędy. Zimno!"
     )
@@ -51,76 +52,80 @@ def test_the_leader_tells_how_many_came(in_app: Flask, browser: Browser) -> None
     assert state_of(date.id) is DateState.TOOK_PLACE
 
 
-def test_the_card_leaves_an_event_with_the_date_and_who_told(in_app: Flask, browser: Browser) -> None:
+def test_filling_in_a_card_records_an_event_for_its_date_only(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     first, second = make_past(town, days_ago(9), days_ago(2))
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=first.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=first.id)
     browser.submit(took_place="yes", headcount=18)
     event = db.session.query(BookingEvent).order_by(BookingEvent.id.desc()).first()
     assert event is not None
     assert (event.step, event.actor_id) == (Step.CONFIRM_USE, town.anna.id)
     assert [each.occurrence_id for each in event.dates] == [first.id]
-    assert nothing_is_kept(second.id)
+    assert has_no_card(second.id)
 
 
-def test_staff_of_the_place_fill_it_in_too(in_app: Flask, browser: Browser) -> None:
+def test_staff_of_the_site_fill_in_the_card(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     date = make_past(town)[0]
-    browser.sign_in("celina@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("celina@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     browser.submit(took_place="yes", headcount=5)
     assert card_of(date.id).filled_by_id == town.celina.id
 
 
-def test_a_meeting_that_nobody_came_to_is_told_without_numbers(in_app: Flask, browser: Browser) -> None:
+def test_a_no_show_has_no_numbers(in_app: Flask, browser: Browser) -> None:
     date = make_past(make_town())[0]
-    browser.sign_in("celina@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("celina@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     browser.submit(took_place="no")
     kept = card_of(date.id)
     assert (kept.took_place, kept.headcount, kept.age_60_plus) == (False, 0, None)
     assert state_of(date.id) is DateState.NO_SHOW
 
 
-def test_the_card_opens_when_the_meeting_has_begun(in_app: Flask, browser: Browser) -> None:
+def test_a_card_can_be_filled_in_once_the_meeting_has_begun(in_app: Flask, browser: Browser) -> None:
     now = clock.now()
     date = make_past(make_town(), Timespan(now - timedelta(minutes=1), now + timedelta(hours=1)))[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     browser.submit(took_place="yes", headcount=7)
     assert card_of(date.id).headcount == 7
 
 
 @pytest.mark.parametrize("name", ["bartek", "daniel"])
-def test_another_group_and_staff_of_another_place_may_not(in_app: Flask, browser: Browser, name: str) -> None:
+def test_leaders_and_staff_of_others_may_not_fill_in_the_card(
+    in_app: Flask, browser: Browser, name: str
+) -> None:
     date = make_past(make_town())[0]
     browser.sign_in(f"{name}@example.org", PASSWORD)
-    browser.get("monitoring.card", occurrence_id=date.id, expecting=403)
-    assert nothing_is_kept(date.id)
+    browser.get("usage_cards.edit", occurrence_id=date.id, expecting=403)
+    assert has_no_card(date.id)
 
 
-def test_a_stranger_is_asked_to_sign_in(in_app: Flask, browser: Browser) -> None:
+def test_a_stranger_is_redirected_to_sign_in(in_app: Flask, browser: Browser) -> None:
     date = make_past(make_town())[0]
-    page = browser.get("monitoring.card", occurrence_id=date.id)
+    page = browser.get("usage_cards.edit", occurrence_id=date.id)
     assert page.address.startswith("/logowanie?next=")
-    assert nothing_is_kept(date.id)
+    assert has_no_card(date.id)
 
 
-def test_a_date_that_does_not_exist_has_no_card(in_app: Flask, browser: Browser) -> None:
+def test_an_unknown_occurrence_is_not_found(in_app: Flask, browser: Browser) -> None:
     make_town()
     browser.sign_in("anna@example.org", PASSWORD)
     browser.get("/terminy/999999/karta", expecting=404)
     browser.get("/terminy/99999999999999999999/karta", expecting=404)
 
 
-def test_before_the_meeting_the_page_says_to_come_back(in_app: Flask, browser: Browser) -> None:
+def test_before_the_meeting_the_card_is_refused(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     date = make_approved(town).booking.occurrences[0]
     page = browser.sign_in("anna@example.org", PASSWORD).get(
-        "monitoring.card", occurrence_id=date.id, expecting=409
+        "usage_cards.edit", occurrence_id=date.id, expecting=409
     )
-    assert str(service.TooEarly()) in page.text
+    assert str(errors.TooEarly()) in page.text
     assert page.all("form [name=headcount]") == []
 
 
-def test_a_date_without_a_yes_or_given_up_has_no_card(in_app: Flask, browser: Browser) -> None:
+def test_an_occurrence_that_was_not_approved_or_was_cancelled_has_no_card(
+    in_app: Flask, browser: Browser
+) -> None:
     town = make_town()
     asked = make_application(town, spans=[days_ago(2)])
     refused = make_application(town, spans=[days_ago(3)])
@@ -136,105 +141,101 @@ def test_a_date_without_a_yes_or_given_up_has_no_card(in_app: Flask, browser: Br
         (cancelled, DateState.CANCELLED),
     ):
         occurrence_id = application.booking.occurrences[0].id
-        page = browser.get("monitoring.card", occurrence_id=occurrence_id, expecting=409)
-        assert str(service.NO_CARD[state]) in page.text
-        assert nothing_is_kept(occurrence_id, state)
+        page = browser.get("usage_cards.edit", occurrence_id=occurrence_id, expecting=409)
+        assert str(errors.STATES_WITHOUT_CARD[state]) in page.text
+        assert has_no_card(occurrence_id, state)
 
 
-def test_a_date_cancelled_while_the_card_was_open_keeps_nothing(in_app: Flask, browser: Browser) -> None:
+def test_a_card_is_refused_if_the_date_was_cancelled_meanwhile(in_app: Flask, browser: Browser) -> None:
     town = make_town()
     application = make_approved(town, spans=[days_ago(2)])
     date = application.booking.occurrences[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     with clock.at(days_ago(3).start):
         applications.cancel_dates(application, [date.id], by=town.ewa)
     db.session.commit()
     page = browser.submit(took_place="yes", headcount=18, expecting=409)
-    assert str(service.NO_CARD[DateState.CANCELLED]) in page.text
-    assert nothing_is_kept(date.id, DateState.CANCELLED)
+    assert str(errors.STATES_WITHOUT_CARD[DateState.CANCELLED]) in page.text
+    assert has_no_card(date.id, DateState.CANCELLED)
 
 
-WRONG: dict[str, tuple[dict[str, Any], Fault]] = {
-    "ages over the head count": ({"headcount": 5, "age_6_12": 3, "age_60_plus": 3}, Fault.BANDS_OVER),
-    "nobody at a meeting that took place": ({"headcount": 0}, Fault.NOBODY_CAME),
-    "no head count": ({"headcount": ""}, Fault.NOBODY_CAME),
-    "people at a meeting that did not": ({"took_place": "no", "headcount": 5}, Fault.SOMEBODY_CAME),
-    "ages at a meeting that did not": ({"took_place": "no", "age_60_plus": 5}, Fault.SOMEBODY_CAME),
+WRONG: dict[str, tuple[dict[str, Any], CardFault]] = {
+    "ages over the head count": ({"headcount": 5, "age_6_12": 3, "age_60_plus": 3}, CardFault.BANDS_OVER),
+    "nobody at a meeting that took place": ({"headcount": 0}, CardFault.NOBODY_CAME),
+    "no head count": ({"headcount": ""}, CardFault.NOBODY_CAME),
+    "people at a meeting that did not": ({"took_place": "no", "headcount": 5}, CardFault.SOMEBODY_CAME),
+    "ages at a meeting that did not": ({"took_place": "no", "age_60_plus": 5}, CardFault.SOMEBODY_CAME),
 }
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_numbers_that_contradict_one_another_are_asked_about(
-    in_app: Flask, browser: Browser, what: str
-) -> None:
+def test_contradicting_numbers_are_refused(in_app: Flask, browser: Browser, what: str) -> None:
     fields, fault = WRONG[what]
     date = make_past(make_town())[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     sent: dict[str, Any] = {"took_place": "yes", "note": "To zostaje.", **fields}
     page = browser.submit(**sent, expecting=422)
-    assert str(service.FAULTS[fault]) in page.errors()["headcount"]
+    assert str(errors.CARD_FAULTS[fault]) in page.errors()["headcount"]
     assert page.one("[name=note]").get_text().strip() == "To zostaje."
-    assert nothing_is_kept(date.id)
+    assert has_no_card(date.id)
 
 
 @pytest.mark.parametrize("name", ["headcount", "age_60_plus"])
-def test_what_is_no_sensible_number_gets_a_message_and_stays(
-    in_app: Flask, browser: Browser, name: str
-) -> None:
+def test_an_invalid_number_shows_an_error_and_is_kept(in_app: Flask, browser: Browser, name: str) -> None:
     date = make_past(make_town())[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
-    for typed in ("-1", "1000000000", str(MOST_PEOPLE + 1), "dużo", "1_0", "2.5", "٣", "9" * 40):
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
+    for typed in ("-1", "1000000000", str(MAX_HEADCOUNT + 1), "dużo", "1_0", "2.5", "٣", "9" * 40):
         sent: dict[str, Any] = {"took_place": "yes", "headcount": 10, name: typed}
         page = browser.submit(**sent, expecting=422)
-        assert str(MOST_PEOPLE) in page.errors()[name]
+        assert str(MAX_HEADCOUNT) in page.errors()[name]
         assert page.one(f"[name={name}]")["value"] == typed
-    assert nothing_is_kept(date.id)
+    assert has_no_card(date.id)
 
 
-def test_without_an_answer_or_with_a_strange_one_nothing_is_kept(in_app: Flask, browser: Browser) -> None:
+def test_a_missing_or_unknown_answer_is_refused(in_app: Flask, browser: Browser) -> None:
     date = make_past(make_town())[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     page = browser.submit(headcount=10, expecting=422)
     assert page.texts(".field--wrong .error")
     token = str(page.all("form:has([name=headcount]) [name=csrf_token]")[0]["value"])
     data = {"took_place": "maybe", "headcount": "10", "csrf_token": token}
-    browser.post("monitoring.card", data, occurrence_id=date.id, expecting=422)
-    assert nothing_is_kept(date.id)
+    browser.post("usage_cards.edit", data, occurrence_id=date.id, expecting=422)
+    assert has_no_card(date.id)
 
 
-def test_a_note_that_is_too_long_gets_a_message(in_app: Flask, browser: Browser) -> None:
+def test_a_note_that_is_too_long_is_refused(in_app: Flask, browser: Browser) -> None:
     date = make_past(make_town())[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     page = browser.submit(took_place="yes", headcount=1, note="ż" * 501, expecting=422)
     assert "500" in page.errors()["note"]
     browser.submit(took_place="yes", headcount=1, note="ż" * 500)
     assert card_of(date.id).note == "ż" * 500
 
 
-def test_a_note_is_shown_as_it_was_typed(in_app: Flask, browser: Browser) -> None:
+def test_markup_in_a_note_is_escaped(in_app: Flask, browser: Browser) -> None:
     date = make_past(make_town())[0]
-    browser.sign_in("anna@example.org", PASSWORD).get("monitoring.card", occurrence_id=date.id)
+    browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
     page = browser.submit(took_place="yes", headcount=1, note="<script>alert(1)</script>\x00i ż")
     assert page.one("[name=note]").get_text().strip() == "<script>alert(1)</script> i ż"
 
 
 @pytest.mark.parametrize(
-    "card", [Card(True, 3, {"age_0_5": 4}), Card(True, -3), Card(True, 3, {}, "x" * 501)]
+    "card", [CardInput(True, 3, {"age_0_5": 4}), CardInput(True, -3), CardInput(True, 3, {}, "x" * 501)]
 )
-def test_the_deed_itself_refuses_a_bad_card(in_app: Flask, card: Card) -> None:
+def test_the_service_refuses_an_invalid_card(in_app: Flask, card: CardInput) -> None:
     town = make_town()
     date = make_past(town)[0]
-    with pytest.raises(service.BadCard):
+    with pytest.raises(errors.BadCard):
         service.fill_card(date, card, by=town.anna)
     db.session.rollback()
-    assert nothing_is_kept(date.id)
+    assert has_no_card(date.id)
 
 
-def test_the_calendars_hear_of_the_change(in_app: Flask) -> None:
+def test_filling_in_a_card_changes_the_versions_of_the_feeds(in_app: Flask) -> None:
     town = make_town()
     date = make_past(town)[0]
     room, group = town.hall.lock_version, town.choir.feed_version
-    service.fill_card(date, Card(True, 3), by=town.anna)
+    service.fill_card(date, CardInput(True, 3), by=town.anna)
     db.session.commit()
     db.session.refresh(town.hall)
     db.session.refresh(town.choir)

@@ -1,4 +1,4 @@
-"""Forms: clean text, wall-clock times, messages that a person would say."""
+"""The base of all forms, and fields that clean what was typed and answer in the voice of the house."""
 
 import re
 from collections.abc import Mapping
@@ -45,13 +45,10 @@ CHOICE_WORDS = {
 
 
 class Required(InputRequired):
-    """Something must be there; spaces and controls alone are nothing."""
+    """Requires a value; text that is empty once it is clean is none."""
 
     def __call__(self, form: Any, field: Field) -> None:
-        """Look at what was typed, then at what is left of it when it is clean.
-
-        Raises StopValidation.
-        """
+        """Raise StopValidation if nothing was typed, or nothing is left of it."""
         super().__call__(form, field)
         if field.data == "":
             raise StopValidation(str(self.message))
@@ -61,12 +58,10 @@ required = Required(_l("Fill in this field."))
 
 
 def refuse_oversized(_form: Any, field: Field) -> None:
-    """Refuse by its raw length what was sent for a field, before anything else looks at it.
+    """Raise StopValidation if the raw text of a field is far too long, before anything else looks at it.
 
-    Twice the longest text is let through to the other checks: a line end may be sent as two characters, and so may a
-    letter with its mark. Of a box only whether it is ticked is ever read.
-
-    Raises StopValidation.
+    Twice the longest text passes on to the other validators: a line end may be sent as two characters, and so may a
+    letter with its mark. Boolean fields pass: of them only whether they are ticked is ever read.
     """
     if isinstance(field, BooleanField):
         return
@@ -77,51 +72,48 @@ def refuse_oversized(_form: Any, field: Field) -> None:
 
 
 def max_length(most: int) -> Length:
-    """Bound the length of a text."""
+    """Return a validator of the length of a text, in characters."""
     return Length(max=most, message=_l("At most %(max)d characters, please."))
 
 
 class LineField(StringField):
-    """One line of clean text."""
+    """One line of clean text: see `text.clean_line`."""
 
     def __init__(
         self, label: Any, validators: list[Any] | None = None, *, most: int = LINE, **kwargs: Any
     ) -> None:
-        """Bound it and clean it."""
+        """Set the longest text, in characters."""
         self.max_length = most
         super().__init__(label, [*(validators or []), max_length(most)], filters=[clean_line], **kwargs)
 
 
 class ParagraphField(TextAreaField):
-    """Clean text of several lines."""
+    """Clean text of several lines: see `text.clean_text`."""
 
     def __init__(
         self, label: Any, validators: list[Any] | None = None, *, most: int = PARAGRAPH, **kwargs: Any
     ) -> None:
-        """Bound it and clean it."""
+        """Set the longest text, in characters."""
         self.max_length = most
         super().__init__(label, [*(validators or []), max_length(most)], filters=[clean_text], **kwargs)
 
 
 def raw_value(field: Field) -> str:
-    """Give what was typed into a field, or nothing."""
+    """Return what was typed into a field, or the empty text."""
     return (field.raw_data[0] if field.raw_data else "") or ""
 
 
 class DayField(DateField):
-    """A day between 2000 and 2100, as browsers send it or as people write it."""
+    """A day from 2000 to 2100, as browsers send it (2027-03-12) or as people write it (12.03.2027)."""
 
     data: date | None
 
     def __init__(self, label: Any, validators: list[Any] | None = None, **kwargs: Any) -> None:
-        """Read both spellings."""
+        """Accept both spellings."""
         super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed.
-
-        Raises ValueError with a sentence that shows how to write it.
-        """
+        """Read what was typed; raise ValueError with a sentence that shows how to write it."""
         if not valuelist or not valuelist[0].strip():
             self.data = None
             return
@@ -136,15 +128,12 @@ class DayField(DateField):
 
 
 class TimeOfDayField(TimeField):
-    """A wall-clock time to the minute; 24:00 is read as the end of the day, 00:00."""
+    """A local time to the minute; 24:00 is read as 00:00, which ends the day."""
 
     data: time | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed.
-
-        Raises ValueError with a sentence that shows how to write it.
-        """
+        """Read what was typed; raise ValueError with a sentence that shows how to write it."""
         text = valuelist[0].strip().replace(".", ":") if valuelist else ""
         if not text:
             self.data = None
@@ -160,13 +149,10 @@ class TimeOfDayField(TimeField):
 
 
 class FormKeyField(HiddenField):
-    """The random key of a form, by which the second tap on its button is known."""
+    """The random key of a form, by which a second submission of the same form is recognised."""
 
     def pre_validate(self, _form: Any) -> None:
-        """Take only what our pages make; in place of anything else there is a new key on the next page.
-
-        Raises StopValidation.
-        """
+        """Raise StopValidation for a key that no page has made; the next page has a new one."""
         if not KEY.fullmatch(raw_value(self)):
             self.data = token_hex(16)
             raise StopValidation(_("This page was open for a long time. Send it once more."))
@@ -184,15 +170,12 @@ class WholeNumberField(IntegerField):
         most: int = 9999,
         **kwargs: Any,
     ) -> None:
-        """Keep the bounds; the browser's own field shows them too."""
+        """Set the bounds, also for the browser's own field."""
         super().__init__(label, validators, render_kw={"min": least, "max": most}, **kwargs)
         self.least, self.most = least, most
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed.
-
-        Raises ValueError with a sentence that names the bounds.
-        """
+        """Read what was typed; raise ValueError with a sentence that names the bounds."""
         text = valuelist[0].strip() if valuelist else ""
         if not text:
             self.data = None
@@ -207,25 +190,22 @@ class WholeNumberField(IntegerField):
         self.data = number
 
     def _value(self) -> str:
-        """Keep what was typed, even where it can't be read."""
+        """Return what was typed, even if it is no number."""
         return clean_line(raw_value(self)) if self.raw_data else "" if self.data is None else str(self.data)
 
 
 class EmailAddressField(LineField):
-    """An e-mail address that letters can be sent to."""
+    """An e-mail address; whether it exists is not asked of any server."""
 
     widget = EmailInput()
 
     def __init__(self, label: Any, validators: list[Any] | None = None, **kwargs: Any) -> None:
-        """Check its form."""
+        """Add the check of its form."""
         super().__init__(label, [*(validators or []), is_mail_address], most=254, **kwargs)
 
 
 def is_mail_address(_form: FlaskForm, field: Field) -> None:
-    """Refuse what can't be an address; ask no server.
-
-    Raises ValidationError.
-    """
+    """Raise ValidationError for what cannot be an e-mail address; no server is asked."""
     if not field.data:
         return
     try:
@@ -235,12 +215,12 @@ def is_mail_address(_form: FlaskForm, field: Field) -> None:
 
 
 def choices_from(words: Mapping[Any, Any]) -> list[SelectChoice]:
-    """Make the choices of a field out of a dictionary of words."""
+    """Return the choices of a field from codes and their labels."""
     return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
 def radio_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> RadioField:
-    """Ask a question with few answers, all of them in sight."""
+    """Return a required field with one answer, all of them in sight."""
     return RadioField(
         label,
         [InputRequired(_l("Choose one answer."))],
@@ -251,7 +231,7 @@ def radio_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> RadioFie
 
 
 def select_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectField:
-    """Ask a question with many answers, of which one is chosen from a list."""
+    """Return a required field with one answer, chosen from a drop-down list."""
     choices = [SelectChoice("", _l("Choose from the list")), *choices_from(words)]
     return SelectField(
         label, [InputRequired(_l("Choose from the list."))], choices=choices, **CHOICE_WORDS, **kwargs
@@ -259,7 +239,7 @@ def select_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectF
 
 
 def checkbox_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> SelectMultipleField:
-    """Ask a question with several answers, each to be ticked."""
+    """Return a field with any number of answers, each with its checkbox."""
     return SelectMultipleField(
         label,
         choices=choices_from(words),
@@ -271,19 +251,19 @@ def checkbox_field(label: Any, words: Mapping[Any, Any], **kwargs: Any) -> Selec
 
 
 class Form(FlaskForm):
-    """The base of all forms: CSRF from Flask-WTF; what was typed is kept on every answer."""
+    """The base of all forms: with a CSRF token, our messages, and a bound on the size of each field."""
 
     class Meta(FlaskForm.Meta):
         """How our forms differ from Flask-WTF's."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
-            """Bind a field; its raw length is checked first, whatever else it checks."""
+            """Bind a field, and put the check of its raw length before its other validators."""
             field = super().bind_field(form, unbound_field, options)
             field.validators = [refuse_oversized, *field.validators]
             return field
 
         def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
-            """Read what was typed and nothing else: neither files nor JSON, whose values are no texts."""
+            """Read form data and nothing else: neither files nor JSON, whose values are no texts."""
             return formdata if formdata is None or isinstance(formdata, MultiDict) else request.form or None
 
         def get_translations(self, _form: Any) -> FormMessages:
@@ -292,13 +272,13 @@ class Form(FlaskForm):
 
 
 class QueryStringForm(Form):
-    """A form whose answers stand in the address of the page: it only asks, so it needs no token."""
+    """A form whose answers stand in the query string: it changes nothing, so it needs no CSRF token."""
 
     class Meta:
-        """Read the address, not the body."""
+        """Without a CSRF token."""
 
         csrf = False
 
     def __init__(self, **kwargs: Any) -> None:
-        """Read the answers from the address, if there are any."""
+        """Read the query string, if there is one."""
         super().__init__(request.args or None, **kwargs)

@@ -1,4 +1,4 @@
-"""The reader's language, and days and hours as people say them in it."""
+"""The reader's language, and days and hours written in it, in Europe/Warsaw."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from mal.shared.timespan import WARSAW
 
-# Each language as it calls itself, shortly and in full. English is that of the sources.
+# Each language as it calls itself, in short and in full. Message ids are English.
 LANGUAGES = {"pl": ("PL", "Polski"), "uk": ("УКР", "Українська"), "en": ("EN", "English")}
 FIRST = "pl"
 COOKIE = "mal_jezyk"
@@ -22,26 +22,26 @@ babel = Babel()
 
 
 def reader_locale() -> str:
-    """Choose the language of this page: Polish, unless its reader has chosen another."""
+    """Return the language of the request: that of its cookie, or Polish."""
     chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
     return chosen if chosen in LANGUAGES else FIRST
 
 
 def set_locale_cookie(response: Response, language: str) -> None:
-    """Let this browser keep a language for a year, out of the reach of scripts."""
+    """Store a language in the browser for a year, in a cookie that scripts cannot read."""
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
     response.set_cookie(COOKIE, language, max_age=REMEMBERED, secure=secure, httponly=True, samesite="Lax")
 
 
 def use_account_locale(response: Response, language: str) -> Response:
-    """Speak the language of who has just signed in, unless this browser's reader has chosen one."""
+    """Store the language of an account that has just signed in, unless the browser has one already."""
     if COOKIE not in request.cookies:
         set_locale_cookie(response, language)
     return response
 
 
 def init_app(app: Flask) -> None:
-    """Let pages and forms speak the reader's language, in Warsaw's time."""
+    """Set up translations, the time zone, and the filters that write days and hours in templates."""
     babel.init_app(
         app,
         default_locale=FIRST,
@@ -61,15 +61,14 @@ def init_app(app: Flask) -> None:
 
 
 def cache_translations(app: Flask) -> None:
-    """Let templates find the catalogue of a language once: they ask for dozens of words a page."""
+    """Make templates look up the catalogue of a language once: a page has dozens of messages."""
     catalogues: dict[Locale | None, NullTranslations] = {}
 
     def catalogue() -> NullTranslations:
         locale = get_locale()
-        found = catalogues.get(locale)
-        if found is None:
-            found = catalogues[locale] = get_translations()
-        return found
+        if locale not in catalogues:
+            catalogues[locale] = get_translations()
+        return catalogues[locale]
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the i18n extension
         gettext=lambda text: catalogue().gettext(text),
@@ -79,33 +78,33 @@ def cache_translations(app: Flask) -> None:
 
 
 def to_local_time(instant: datetime) -> datetime:
-    """Give Warsaw's wall clock of an instant."""
+    """Return an instant in Warsaw's local time."""
     return instant.astimezone(WARSAW)
 
 
 def to_local_day(value: date | datetime) -> date:
-    """Give the Warsaw day of an instant, or the day itself."""
+    """Return the Warsaw day of an instant, or the day itself."""
     return to_local_time(value).date() if isinstance(value, datetime) else value
 
 
 def format_in_locale(value: date, pattern: str) -> str:
-    """Write a day in the reader's language."""
+    """Return a day written in the reader's language by a pattern of CLDR."""
     return format_date_cached(get_locale() or Locale(FIRST), value, pattern)
 
 
 @lru_cache(maxsize=4096)
 def format_date_cached(locale: Locale, value: date, pattern: str) -> str:
-    """Write a day in a language: pages name the same few days over and over."""
+    """Return a day written in a language; cached, because pages name the same few days over and over."""
     return str(format_date(value, pattern, locale))
 
 
 def format_day(value: date | datetime) -> str:
-    """Say a day with its weekday: "czwartek, 12 marca 2026"."""
+    """Return a day with its weekday: "czwartek, 12 marca 2026"."""
     return format_in_locale(to_local_day(value), "EEEE, d MMMM y")
 
 
 def format_day_inflected(value: date | datetime) -> str:
-    """Say a day after "by", "from" or "since", where Polish bends its name: "czwartku, 12 marca 2026"."""
+    """Return a day in the case that Polish uses after "by", "from" and "since": "czwartku, 12 marca 2026"."""
     names = (
         pgettext("by, from or since", "Monday"),
         pgettext("by, from or since", "Tuesday"),
@@ -115,17 +114,17 @@ def format_day_inflected(value: date | datetime) -> str:
         pgettext("by, from or since", "Saturday"),
         pgettext("by, from or since", "Sunday"),
     )
-    found = to_local_day(value)
-    return f"{names[found.weekday()]}, {format_in_locale(found, 'd MMMM y')}"
+    day = to_local_day(value)
+    return f"{names[day.weekday()]}, {format_in_locale(day, 'd MMMM y')}"
 
 
 def format_day_month(value: date | datetime) -> str:
-    """Say a day shortly: "12 marca"."""
+    """Return a day without its year: "12 marca"."""
     return format_in_locale(to_local_day(value), "d MMMM")
 
 
 def format_weekday(value: date | datetime) -> str:
-    """Say the weekday: "czwartek"."""
+    """Return the weekday: "czwartek"."""
     return format_in_locale(to_local_day(value), "EEEE")
 
 

@@ -80,14 +80,14 @@ def test_open_until_midnight_ends_with_the_day() -> None:
     assert hours.covers(local_timespan(WEDNESDAY, time(22), time()))
 
 
-def test_hours_are_those_of_the_wall_clock_on_both_sides_of_a_change() -> None:
+def test_hours_are_local_times_on_both_sides_of_a_clock_change() -> None:
     for sunday in (date(2027, 3, 28), date(2027, 10, 31)):
         for day in (sunday - timedelta(days=1), sunday, sunday + timedelta(days=1)):
             assert hours_of_studio(day, EVERY_DAY) == [local_timespan(day, time(9), time(20))]
 
 
 @given(st.dates(date(2024, 1, 1), date(2031, 12, 31)), st.dates(), st.dates())
-def test_a_season_is_the_days_that_one_passes_going_from_its_first_to_its_last(
+def test_a_season_is_all_days_from_its_first_to_its_last_over_the_new_year_too(
     day: date, first: date, last: date
 ) -> None:
     marks = [each.month * 100 + each.day for each in (day, first, last)]
@@ -98,7 +98,7 @@ def test_a_season_is_the_days_that_one_passes_going_from_its_first_to_its_last(
     assert in_season(day, season_from, season_to) == (mark in walked)
 
 
-def test_without_a_season_it_is_always_season() -> None:
+def test_without_a_season_every_day_is_in_season() -> None:
     assert in_season(WEDNESDAY, None, None)
 
 
@@ -109,7 +109,7 @@ def test_without_a_season_it_is_always_season() -> None:
         )
     )
 )
-def test_only_rules_of_that_weekday_are_chosen(rules: list[OpeningRule]) -> None:
+def test_only_rules_of_the_weekday_are_chosen(rules: list[OpeningRule]) -> None:
     own = [rule for rule in rules if rule.room_id == ROOM]
     expected = [rule for rule in own or rules if rule.weekday == 2]
     assert rules_for(WEDNESDAY, ROOM, rules) == expected

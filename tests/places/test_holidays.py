@@ -1,4 +1,4 @@
-"""Polish public holidays, the movable ones and the new one included."""
+"""Polish public holidays: fixed ones, movable ones, and Christmas Eve since 2025."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from mal.places import holidays
 
-OF_2027 = [
+HOLIDAYS_2027 = [
     date(2027, 1, 1),
     date(2027, 1, 6),
     date(2027, 3, 28),
@@ -24,8 +24,8 @@ OF_2027 = [
 ]
 
 
-def test_the_holidays_of_a_year_are_those_of_the_act() -> None:
-    assert sorted(holidays.holidays_in_year(2027)) == OF_2027
+def test_the_holidays_of_2027_are_those_of_the_act() -> None:
+    assert sorted(holidays.holidays_in_year(2027)) == HOLIDAYS_2027
 
 
 def test_christmas_eve_is_a_holiday_since_2025() -> None:
@@ -35,15 +35,15 @@ def test_christmas_eve_is_a_holiday_since_2025() -> None:
 
 
 @pytest.mark.parametrize("language", ["pl", "uk", "en"])
-def test_each_has_a_name_in_each_language(language: str) -> None:
-    names = [holidays.holiday_name(day, language) for day in OF_2027]
+def test_each_holiday_has_a_name_of_its_own_in_each_language(language: str) -> None:
+    names = [holidays.holiday_name(day, language) for day in HOLIDAYS_2027]
     assert all(names)
     assert len(set(names)) == len(names)
 
 
-def test_the_office_works_from_monday_to_friday_but_for_holidays() -> None:
+def test_working_days_are_weekdays_without_holidays() -> None:
     first = date(2027, 1, 1)
     working = [first + timedelta(days=number) for number in range(365)]
     working = [day for day in working if holidays.is_working_day(day)]
     weekdays = 261
-    assert len(working) == weekdays - sum(1 for day in OF_2027 if day.weekday() < 5)
+    assert len(working) == weekdays - sum(1 for day in HOLIDAYS_2027 if day.weekday() < 5)

@@ -1,4 +1,4 @@
-"""The database can't be reached: pages say so in words, whoever asks, and nothing else breaks."""
+"""While the database cannot be reached, every page says so and asks to come back."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -21,7 +21,7 @@ OWN_PAGES = ("/moje", "/praca", "/praca/wnioski", "/grupy/nowa", "/logowanie", "
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
-    """An application whose database is not there."""
+    """An application whose database cannot be reached."""
     if request.param == "postgresql":
         # Nobody listens on port 1.
         app = create_app(config_for("postgresql+psycopg://mal:mal@127.0.0.1:1/mal"))
@@ -42,7 +42,7 @@ def visitor(app: Flask, *, signed_in: bool) -> FlaskClient:
 
 
 @pytest.mark.parametrize("signed_in", [False, True])
-def test_each_page_asks_to_come_back_in_a_moment(app: Flask, signed_in: bool) -> None:
+def test_each_page_is_unavailable_for_a_moment(app: Flask, signed_in: bool) -> None:
     client = visitor(app, signed_in=signed_in)
     for path in (*PAGES, *(OWN_PAGES if signed_in else ())):
         answer = client.get(path)
@@ -54,13 +54,13 @@ def test_each_page_asks_to_come_back_in_a_moment(app: Flask, signed_in: bool) ->
         assert "127.0.0.1:1/" not in answer.text
 
 
-def test_only_the_process_is_well(app: Flask) -> None:
+def test_the_process_is_healthy_but_not_ready(app: Flask) -> None:
     client = visitor(app, signed_in=True)
     assert client.get("/healthz").status_code == HTTPStatus.OK
     assert client.get("/readyz").status_code == HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def test_a_form_that_is_sent_meanwhile_is_answered_alike(app: Flask) -> None:
+def test_a_form_that_is_sent_is_unavailable_too(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     answer = visitor(app, signed_in=False).post(
         "/logowanie", data={"email": "anna@example.org", "password": "three words or four"}
@@ -68,8 +68,8 @@ def test_a_form_that_is_sent_meanwhile_is_answered_alike(app: Flask) -> None:
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
 
 
-class TestTheLastMoment:
-    """The database goes away between the deed and the commit."""
+class TestFailingCommit:
+    """The connection is lost when the request commits."""
 
     @pytest.fixture
     def app(self, database_url: str) -> Flask:
@@ -78,7 +78,7 @@ class TestTheLastMoment:
         return app
 
     @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-    def test_nobody_is_told_that_it_is_saved(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_nothing_is_said_to_be_saved(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         browser = Browser(app)
         browser.get("/konto/nowe")
 

@@ -1,4 +1,4 @@
-"""Spans of time against single minutes and the tz database, midnight and both changes of the clock included."""
+"""Spans compared with single minutes and the tz database; midnight and both clock changes are included."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -27,7 +27,7 @@ quarters = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45, 5
 
 
 @given(st.data())
-def test_joined_spans_cover_the_same_minutes(data: st.DataObject) -> None:
+def test_merged_spans_cover_the_same_minutes_and_do_not_touch(data: st.DataObject) -> None:
     many = data.draw(st.lists(spans(data.draw(evenings)), max_size=8))
     joined = merge_spans(many)
     assert minutes_in(joined) == minutes_in(many)
@@ -35,7 +35,7 @@ def test_joined_spans_cover_the_same_minutes(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_gaps_are_the_minutes_left(data: st.DataObject) -> None:
+def test_subtracted_spans_are_the_minutes_left(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     frame, taken = data.draw(spans(evening, longest=48)), data.draw(st.lists(spans(evening), max_size=8))
     left = subtract_spans([frame], taken)
@@ -44,7 +44,7 @@ def test_gaps_are_the_minutes_left(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_two_spans_overlap_when_they_share_a_minute(data: st.DataObject) -> None:
+def test_spans_overlap_exactly_when_they_share_a_minute(data: st.DataObject) -> None:
     evening = data.draw(evenings)
     one, other = data.draw(spans(evening)), data.draw(spans(evening))
     assert one.overlaps(other) == other.overlaps(one) == bool(minutes_in([one]) & minutes_in([other]))
@@ -52,7 +52,7 @@ def test_two_spans_overlap_when_they_share_a_minute(data: st.DataObject) -> None
 
 
 @given(st.data())
-def test_cutting_by_day_gives_one_piece_for_each_day(data: st.DataObject) -> None:
+def test_a_span_is_cut_into_one_piece_for_each_local_day(data: st.DataObject) -> None:
     span = data.draw(spans(data.draw(evenings), longest=4 * 72))
     pieces = list(span.by_day())
     assert [one.end for one in pieces[:-1]] == [other.start for other in pieces[1:]]
@@ -62,8 +62,8 @@ def test_cutting_by_day_gives_one_piece_for_each_day(data: st.DataObject) -> Non
 
 
 @given(some_days, quarters)
-def test_a_wall_clock_time_comes_back_or_does_not_exist(day: date, at: time) -> None:
-    """The oracle looks through all minutes around the day for one that shows this time on a Warsaw clock."""
+def test_a_local_time_is_the_first_instant_that_shows_it_or_does_not_exist(day: date, at: time) -> None:
+    """The oracle looks at all minutes around the day for those that show this time on a Warsaw clock."""
     noon = datetime.combine(day, time(12), UTC)
     quarter_days = (noon + timedelta(minutes=number) for number in range(-15 * 60, 14 * 60))
     showing = [
@@ -79,7 +79,7 @@ def test_a_wall_clock_time_comes_back_or_does_not_exist(day: date, at: time) -> 
 
 
 @given(some_days, quarters, quarters)
-def test_a_meeting_is_as_long_as_the_clocks_that_ran(day: date, starts: time, ends: time) -> None:
+def test_a_local_timespan_lasts_the_minutes_that_elapse(day: date, starts: time, ends: time) -> None:
     try:
         span = local_timespan(day, starts, ends)
     except NoSuchTime:
@@ -96,34 +96,34 @@ def test_a_meeting_is_as_long_as_the_clocks_that_ran(day: date, starts: time, en
 
 
 @given(some_days)
-def test_a_day_has_23_24_or_25_hours(day: date) -> None:
+def test_a_local_day_has_23_24_or_25_hours(day: date) -> None:
     span = whole_day(day)
     assert local_days(span) == {day}
     assert span.length in {timedelta(hours=23), timedelta(hours=24), LONGEST_LOCAL_DAY}
     assert whole_days(day, day) == span
 
 
-def test_an_end_at_midnight_is_the_end_of_the_day() -> None:
+def test_an_end_of_00_00_is_the_end_of_the_day() -> None:
     span = local_timespan(date(2027, 5, 5), time(22), time())
     assert span.minutes == 120
     assert span.overlaps(local_timespan(date(2027, 5, 5), time(23), time(23, 30)))
     assert not span.overlaps(local_timespan(date(2027, 5, 6), time(), time(1)))
 
 
-def test_the_hour_that_spring_skips_does_not_exist() -> None:
+def test_a_time_that_spring_skips_is_refused() -> None:
     for starts, ends in ((time(2), time(4)), (time(1), time(2, 30)), (time(2, 15), time(2, 45))):
         with pytest.raises(NoSuchTime):
             local_timespan(SPRING, starts, ends)
     assert local_timespan(SPRING, time(1), time(3)).minutes == 60
 
 
-def test_the_hour_that_autumn_repeats_is_counted() -> None:
+def test_the_hour_that_autumn_repeats_is_counted_twice() -> None:
     assert local_timespan(AUTUMN, time(1), time(4)).minutes == 240
     assert local_timespan(AUTUMN, time(2), time(3)).minutes == 120
 
 
 def test_spans_in_warsaw_time_are_compared_as_instants() -> None:
-    """Python would compare two times of one zone by their wall clocks."""
+    """Python itself compares two times of one zone by their wall clocks."""
     first = datetime(2027, 10, 31, 2, 30, tzinfo=WARSAW)
     second = datetime(2027, 10, 31, 2, 15, tzinfo=WARSAW, fold=1)
     span = Timespan(first, second)
@@ -133,7 +133,7 @@ def test_spans_in_warsaw_time_are_compared_as_instants() -> None:
     assert not span.overlaps(before)
 
 
-def test_an_empty_or_backward_or_naive_span_does_not_exist() -> None:
+def test_an_empty_backward_or_naive_span_is_refused() -> None:
     now = datetime(2027, 5, 5, 12, tzinfo=UTC)
     hour = timedelta(hours=1)
     for start, end in (

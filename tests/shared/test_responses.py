@@ -1,4 +1,4 @@
-"""Headers, error pages and methods: what holds for every answer, whichever page it is."""
+"""What holds for every response: security headers, caching, cookies, error pages, methods, paths and hosts."""
 
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -44,21 +44,21 @@ def client(app: Flask, town: Town) -> FlaskClient:
         ("/healthz", 200),
     ],
 )
-def test_every_answer_carries_the_security_headers(client: FlaskClient, path: str, status: int) -> None:
+def test_every_response_has_the_security_headers(client: FlaskClient, path: str, status: int) -> None:
     answer = client.get(path, buffered=True)
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 
 
-def test_what_is_shown_to_someone_signed_in_is_kept_nowhere(browser: Browser, town: Town) -> None:
+def test_a_response_to_a_signed_in_account_is_not_stored(browser: Browser, town: Town) -> None:
     browser.sign_in(town.ewa.email, PASSWORD)
     for path in ("/", "/moje", "/praca", "/praca/raport.csv", "/nie-ma"):
         answer = browser.client.get(path)
         assert answer.headers["Cache-Control"] == "no-store", path
 
 
-def test_a_public_page_may_be_kept_but_not_used_unasked(client: FlaskClient) -> None:
+def test_a_public_page_is_stored_but_revalidated(client: FlaskClient) -> None:
     for path in ("/kalendarz/", "/miejsca/brzozowa", "/pomoc"):
         answer = client.get(path)
         assert answer.headers["Cache-Control"] == "no-cache", path
@@ -66,7 +66,7 @@ def test_a_public_page_may_be_kept_but_not_used_unasked(client: FlaskClient) -> 
         assert "Set-Cookie" not in answer.headers, path
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask, town: Town) -> None:
+def test_the_session_cookie_is_http_only_and_same_site(app: Flask, town: Town) -> None:
     browser = Browser(app).sign_in(town.anna.email, PASSWORD)
     said = browser.client.get("/wnioski/nowy").headers.getlist("Set-Cookie")
     assert all("HttpOnly" in each and "SameSite=Lax" in each for each in said)
@@ -76,14 +76,14 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask, town:
     assert cookie.same_site == "Lax"
 
 
-def test_on_https_the_cookie_insists_on_it(database_url: str) -> None:
+def test_the_session_cookie_is_secure_on_https(database_url: str) -> None:
     config = Config(database_url=database_url, secret_key="x" * 40, public_url="https://mal.example.org")
     app = create_app(config)
     assert app.config["SESSION_COOKIE_NAME"] == "__Host-mal"
     assert app.config["SESSION_COOKIE_SECURE"]
 
 
-def test_signing_in_gives_another_session_and_another_token(app: Flask, town: Town) -> None:
+def test_signing_in_replaces_the_session_and_the_csrf_token(app: Flask, town: Town) -> None:
     browser = Browser(app)
     browser.get("/logowanie")
     before = browser.client.get_cookie("mal")
@@ -111,7 +111,7 @@ def test_signing_in_gives_another_session_and_another_token(app: Flask, town: To
         "/x\r\nSet-Cookie: a=b",
     ],
 )
-def test_nobody_is_sent_away_from_the_site(app: Flask, town: Town, wanted: str) -> None:
+def test_signing_in_never_redirects_to_another_site(app: Flask, town: Town, wanted: str) -> None:
     browser = Browser(app)
     browser.get("/logowanie", next=wanted)
     data = {"email": town.anna.email, "password": PASSWORD}
@@ -147,7 +147,7 @@ def test_nobody_is_sent_away_from_the_site(app: Flask, town: Town, wanted: str) 
         "/static/%2e%2e/%2e%2e/wsgi.py",
     ],
 )
-def test_a_twisted_path_is_put_straight_or_not_found(client: FlaskClient, path: str) -> None:
+def test_a_malformed_path_is_redirected_within_the_site_or_not_found(client: FlaskClient, path: str) -> None:
     # The client itself would take what stands behind two slashes for a host.
     answer = client.get("/", environ_overrides={"PATH_INFO": unquote_to_bytes(path).decode("latin-1")})
     assert answer.status_code in (302, 308, 404), answer.status_code
@@ -157,7 +157,7 @@ def test_a_twisted_path_is_put_straight_or_not_found(client: FlaskClient, path: 
         assert not goal.path.startswith("//")
 
 
-def test_error_pages_have_the_site_around_them(app: Flask, client: FlaskClient) -> None:
+def test_error_pages_have_the_layout_of_the_site(app: Flask, client: FlaskClient) -> None:
     asked = {
         404: client.get("/nie-ma"),
         405: client.get("/wyloguj"),
@@ -172,7 +172,7 @@ def test_error_pages_have_the_site_around_them(app: Flask, client: FlaskClient) 
     assert set(asked[405].allow) == {"POST", "OPTIONS"}
 
 
-def test_no_method_breaks_a_route(app: Flask, client: FlaskClient) -> None:
+def test_every_route_answers_every_method(app: Flask, client: FlaskClient) -> None:
     places = {"site_slug": "brzozowa", "room_slug": "sala-duza", "token": "none"}
     for rule in app.url_map.iter_rules():
         values = {name: places.get(name, 1) for name in rule.arguments}
@@ -188,14 +188,14 @@ def test_no_method_breaks_a_route(app: Flask, client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("host", ["evil.example", "a b", "<script>", "x" * 300, "[::1", "", "żółć.example"])
-def test_a_strange_host_makes_no_address_of_its_own(client: FlaskClient, host: str) -> None:
+def test_a_malformed_host_header_does_not_get_into_a_redirect(client: FlaskClient, host: str) -> None:
     answer = client.get("/moje", headers={"Host": host.encode().decode("latin-1")})
     assert answer.status_code in (302, 400)
     if answer.status_code == HTTPStatus.FOUND:
         assert answer.location.startswith("/logowanie")
 
 
-def test_two_who_register_one_address_at_once_are_told_so(
+def test_registering_one_address_twice_at_once_is_a_conflict(
     app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "get_account_by_email", lambda _email: None)

@@ -1,44 +1,42 @@
-"""The contracts about who imports whom hold, and would break if somebody broke them."""
+"""The contracts about who imports whom hold, and each of them notices a breach."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
-from tests.architecture.source_tree import FLOORS, ROOT
+from tests.architecture.source_tree import ROOT
 
 CONFIGURATION = ROOT / "pyproject.toml"
-LINT = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--config"]
-# One breach of each contract, in a house that has all its floors.
+LINT = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--config", str(CONFIGURATION)]
+# One breach of each contract: a line that is appended to a module of the real tree.
 BREACHES = {
-    "bookings/queries.py": "import mal.applications.models",
+    "bookings/cli.py": "import mal.applications.models",
     "people/models.py": "import mal.people.service",
-    "applications/service.py": "import flask",
-    "applications/queries.py": "import mal.bookings.web",
-    "people/web.py": "import flask_login",
+    "applications/drafts.py": "import flask",
+    "calendars/queries.py": "import mal.bookings.service",
+    "regulations/web/forms.py": "import mal.shared.database",
+    "places/opening.py": "import sqlalchemy",
+    "people/service.py": "import argon2",
 }
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*LINT, str(CONFIGURATION)], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(LINT, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def contracts() -> list[str]:
-    found = tomllib.loads(CONFIGURATION.read_text())["tool"]["importlinter"]["contracts"]
-    return [contract["name"] for contract in found]
+def contract_names() -> list[str]:
+    configuration = tomllib.loads(CONFIGURATION.read_text())
+    contracts = configuration["tool"]["importlinter"]["contracts"]
+    return [contract["name"] for contract in contracts]
 
 
-def plant(folder: Path) -> None:
-    for floor in FLOORS:
-        for role in ("__init__", "models", "queries", "service", "access", "forms", "web", "cli"):
-            path = folder / "mal" / floor / f"{role}.py"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()
-    (folder / "mal/__init__.py").touch()
-    (folder / "mal/people/auth.py").write_text("import flask_login\n")
+def broken_contracts(output: str) -> set[str]:
+    """Return the names of the broken contracts; the linter breaks long names over several lines."""
+    flat = re.sub(r"\s+", " ", output)
+    return {name for name in contract_names() if f"{name} BROKEN" in flat}
 
 
 def test_each_contract_holds() -> None:
@@ -46,16 +44,10 @@ def test_each_contract_holds() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_an_empty_house_keeps_each_contract(tmp_path: Path) -> None:
-    plant(tmp_path)
-    done = lint(tmp_path)
-    assert done.returncode == 0, done.stdout
-
-
-def test_each_contract_can_be_broken(tmp_path: Path) -> None:
-    plant(tmp_path)
+def test_each_contract_notices_a_breach(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "mal", tmp_path / "mal", ignore=shutil.ignore_patterns("static", "packed", "*.mo"))
     for name, line in BREACHES.items():
-        (tmp_path / "mal" / name).write_text(f"{line}\n")
+        with (tmp_path / "mal" / name).open("a") as module:
+            module.write(f"{line}\n")
     done = lint(tmp_path)
-    broken = set(re.findall(r"^(.*) BROKEN", done.stdout, re.MULTILINE))
-    assert broken == set(contracts()), done.stdout
+    assert broken_contracts(done.stdout) == set(contract_names()), done.stdout

@@ -16,7 +16,8 @@ from mal.monitoring.web import report, usage_cards
 from mal.notifications import cli as notifications_cli
 from mal.notifications.web import staff as letters
 from mal.pages import cli as pages_cli
-from mal.pages import web as pages
+from mal.pages.web import about, health, start
+from mal.pages.web import help as guides
 from mal.people.web import accounts, groups, sessions
 from mal.regulations.web import admin as regulations_admin
 from mal.regulations.web import public as regulations
@@ -33,6 +34,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.blueprint,
     calendars.blueprint,
     letters.blueprint,
-    pages.blueprint,
+    start.blueprint,
+    guides.blueprint,
+    about.blueprint,
+    health.blueprint,
 )
 COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, pages_cli.serve)

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from mal.blueprints import BLUEPRINTS, COMMANDS
 from mal.calendars import feeds, kept
 from mal.config import ROOT, Config
-from mal.pages import navigation
+from mal.pages.web import navigation
 from mal.people import auth
 from mal.shared import assets, clock, error_pages, i18n, web
 from mal.shared.database import db

@@ -1,1 +1,1 @@
-"""The top floor: start page, help, legal pages, health of the system, the menus."""
+"""Pages that belong to no capability: start, help, legal statements, health checks, and the menus of all pages."""

@@ -1,4 +1,4 @@
-"""Questions about the system's own health."""
+"""Queries for the readiness check."""
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
@@ -6,12 +6,15 @@ from sqlalchemy import text
 from mal.shared.database import db
 
 
-def migrated_to() -> str | None:
-    """Tell at which migration the database stands."""
-    stands: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    return stands
+def get_database_revision() -> str | None:
+    """Return the migration that the database is at; None if it has none.
+
+    Raises SQLAlchemyError if the database is out of reach or empty.
+    """
+    revision: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
-def newest_migration(folder: str) -> str | None:
-    """Tell which migration is the newest that this code knows."""
+def get_code_revision(folder: str) -> str | None:
+    """Return the newest migration in a folder."""
     return ScriptDirectory(folder).get_current_head()

@@ -62,7 +62,7 @@ PARAMETERS = {
     "report.show": REPORT,
     "report.download": REPORT,
     "letters.index": {"strona": "number", "stan": "choice"},
-    "pages.start": {"miejsce": "choice"},
+    "start.index": {"miejsce": "choice"},
     "groups.new": {"next": "text"},
     "accounts.register": {"next": "text"},
     "sessions.sign_in": {"next": "text"},

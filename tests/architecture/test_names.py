@@ -17,7 +17,7 @@ UNCONVERTED = (
     "mal/config.py",
     "mal/demo/",
     "mal/desk/",
-    "mal/pages/",
+    "mal/pages/cli.py",
     "mal/shared/",
 )
 

@@ -30,9 +30,9 @@ NO_PAGES = {
     "applications.resume",
     "calendars.feed",
     "report.download",
-    "pages.healthz",
-    "pages.readyz",
-    "pages.robots",
+    "health.live",
+    "health.ready",
+    "health.robots",
 }
 # Another group's application: the page that says so is looked at, too.
 NOT_HERS = "/wnioski/3"

@@ -20,7 +20,7 @@ from mal.shared.database import db
 from mal.shared.i18n import LANGUAGES
 from tests.catalogues import compile_catalogues
 from tests.chromium import chromium_running, find_chromium, page_open, served
-from tests.gallery.pictures import MORNING, living_on, taken, unused
+from tests.gallery.pictures import MORNING, living_on, remove_unused, taken
 from tests.gallery.steps import STEPS
 
 STRANGER, LEADER, STAFF = "", "liderka@example.org", "pracownik@example.org"
@@ -145,8 +145,8 @@ def help_pictures(browser: Browser, folder: Path, chosen: set[str]) -> None:
         ]
     if faults:
         raise SystemExit("\n".join(faults))
-    for path in [] if chosen else unused(STEPS):
-        path.unlink()
+    if not chosen:
+        remove_unused(STEPS)
 
 
 if __name__ == "__main__":

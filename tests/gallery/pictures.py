@@ -1,17 +1,17 @@
 """`make help-pictures`: a part of a real page for each step of the help, with a ring around what to press."""
 
 import base64
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, Error, FloatRect, Page
 
-from mal.pages.pictures import HELP
+from mal.pages.help_pictures import FOLDER, SIZES
 from mal.shared import clock
 from mal.shared.i18n import COOKIE, LANGUAGES
 from mal.shared.timespan import to_utc
@@ -60,7 +60,8 @@ PACK = """async ([picture, quality]) => {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   canvas.getContext('2d', {alpha: false}).drawImage(bitmap, 0, 0);
   const packed = await canvas.convertToBlob({type: 'image/webp', quality});
-  return btoa(Array.from(new Uint8Array(await packed.arrayBuffer()), each => String.fromCharCode(each)).join(''));
+  const text = btoa(Array.from(new Uint8Array(await packed.arrayBuffer()), each => String.fromCharCode(each)).join(''));
+  return [text, bitmap.width, bitmap.height];
 }"""
 
 
@@ -76,6 +77,15 @@ class Shot:
     last: str = "main > :last-child"
     width: int = PHONE
     before: Callable[[Page], Any] | None = None
+
+
+@dataclass(frozen=True)
+class TakenPicture:
+    """A lossy WebP file and its size in pixels."""
+
+    octets: bytes
+    width: int
+    height: int
 
 
 class Untrue(Exception):
@@ -118,13 +128,13 @@ def taken(
             enter(page, person)
             for shot in (each for each in shots if each.person == person):
                 try:
-                    keep(HELP / language / f"{shot.step}.webp", picture_of(page, shot))
+                    store(language, shot.step, picture_of(page, shot))
                 except (Untrue, Error) as fault:
                     faults.append(f"{language}, {shot.step}, {page.url}: {fault}")
     return faults
 
 
-def picture_of(page: Page, shot: Shot) -> bytes:
+def picture_of(page: Page, shot: Shot) -> TakenPicture:
     """Open the page, draw the ring and give the part of the page that the step is about."""
     page.set_viewport_size({"width": shot.width, "height": 900})
     page.goto(shot.path)
@@ -162,13 +172,17 @@ def edge(page: Page, selector: str, side: str) -> float:
     return scrolled + box["y"] + (box["height"] if side == "bottom" else 0)
 
 
-def smallest(page: Page, clip: FloatRect) -> bytes:
-    """Take the picture in the best quality that is small enough."""
+def smallest(page: Page, clip: FloatRect) -> TakenPicture:
+    """Return a picture of a part of the page in the best quality that is small enough.
+
+    Raises Untrue if it is too large in every quality.
+    """
     picture = base64.b64encode(page.screenshot(clip=clip, full_page=True)).decode()
     for quality in QUALITIES:
-        octets = plain(base64.b64decode(page.evaluate(PACK, [picture, quality])))
+        packed, width, height = page.evaluate(PACK, [picture, quality])
+        octets = plain(base64.b64decode(packed))
         if len(octets) <= MOST_OCTETS:
-            return octets
+            return TakenPicture(octets, width, height)
     raise Untrue(f"{len(octets)} octets, at most {MOST_OCTETS}")
 
 
@@ -185,14 +199,45 @@ def plain(webp: bytes) -> bytes:
     raise Untrue("Chromium gave no lossy picture")
 
 
-def keep(path: Path, octets: bytes) -> None:
-    """Write a picture."""
+def store(language: str, step: str, picture: TakenPicture) -> None:
+    """Write a picture, and its size into the JSON file that the application reads."""
+    path = FOLDER / language / f"{step}.webp"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(octets)
-    print(path, len(octets) // 1024, "KB")
+    path.write_bytes(picture.octets)
+    sizes = read_sizes()
+    sizes.setdefault(language, {})[step] = [picture.width, picture.height]
+    write_sizes(sizes)
+    print(path, len(picture.octets) // 1024, "KB")
 
 
-def unused(shots: list[Shot]) -> list[Path]:
-    """List the pictures that no step shows."""
-    wanted = {HELP / language / f"{shot.step}.webp" for language in LANGUAGES for shot in shots}
-    return sorted(set(HELP.glob("*/*")) - wanted)
+def read_sizes() -> dict[str, dict[str, list[int]]]:
+    """Return width and height of the pictures by language and step."""
+    sizes: dict[str, dict[str, list[int]]] = json.loads(SIZES.read_text()) if SIZES.exists() else {}
+    return sizes
+
+
+def write_sizes(sizes: dict[str, dict[str, list[int]]]) -> None:
+    """Write the sizes in a stable order, a picture a line."""
+    languages = [
+        f'  "{language}": {{\n'
+        + ",\n".join(f'    "{step}": {size}' for step, size in sorted(steps.items()))
+        + "\n  }"
+        for language, steps in sorted(sizes.items())
+    ]
+    SIZES.write_text("{\n" + ",\n".join(languages) + "\n}\n")
+
+
+def remove_unused(shots: list[Shot]) -> None:
+    """Delete the pictures that no step shows, with their sizes."""
+    steps = {shot.step for shot in shots}
+    for path in FOLDER.glob("*/*.webp"):
+        if path.stem not in steps or path.parent.name not in LANGUAGES:
+            path.unlink()
+    sizes = read_sizes()
+    write_sizes(
+        {
+            language: {step: size for step, size in sizes[language].items() if step in steps}
+            for language in sizes
+            if language in LANGUAGES
+        }
+    )

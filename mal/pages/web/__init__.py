@@ -1,7 +1,1 @@
-"""The start page, help and legal pages, the health of the system."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("pages", __name__)
-
-from mal.pages.web import about, health, helping, start  # noqa: E402, F401 - they hang their pages on the blueprint
+"""Views of the start page, the help, the legal statements and the health checks, and the menus of all pages."""

@@ -1,22 +1,22 @@
-"""The accessibility statement, and who keeps which data and why."""
+"""The privacy page and the accessibility statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from flask import render_template
+from flask import Blueprint, render_template
 
 from mal.applications.drafts import KEPT_FOR
 from mal.calendars.kept import whole_for_strangers
-from mal.pages.web import blueprint
 from mal.places import queries as places
 from mal.places.models import Room, Site
 
+blueprint = Blueprint("about", __name__)
+
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
-    """The days that the accessibility statement names; review it each year by 31 March and after each large change."""
+class AccessibilityStatement:
+    """The dates in the statement; review it by 31 March of each year and after each large change of the site."""
 
     published: date
     changed: date
@@ -24,7 +24,7 @@ class Statement:
     reviewed: date
 
 
-STATEMENT = Statement(
+STATEMENT = AccessibilityStatement(
     published=date(2026, 11, 22),
     changed=date(2026, 11, 22),
     made=date(2026, 11, 22),
@@ -34,19 +34,19 @@ STATEMENT = Statement(
 
 @blueprint.get("/prywatnosc")
 @whole_for_strangers
-def privacy() -> Any:
-    """Tell who keeps which data and why (RODO art. 13)."""
+def privacy() -> str:
+    """Show who processes which personal data and why (RODO art. 13)."""
     return render_template("pages/privacy.html", draft_days=KEPT_FOR.days)
 
 
 @blueprint.get("/deklaracja-dostepnosci")
 @whole_for_strangers
-def accessibility() -> Any:
+def accessibility() -> str:
     """Show the accessibility statement (Act of 4 April 2019, technical conditions 2.0)."""
-    houses = by_house(places.list_sites(), places.list_rooms())
-    return render_template("pages/accessibility.html", statement=STATEMENT, houses=houses)
+    rooms_by_site = group_by_site(places.list_sites(), places.list_rooms())
+    return render_template("pages/accessibility.html", statement=STATEMENT, rooms_by_site=rooms_by_site)
 
 
-def by_house(sites: Sequence[Site], rooms: Sequence[Room]) -> list[tuple[Site, list[Room]]]:
-    """Put the rooms to their houses."""
+def group_by_site(sites: Sequence[Site], rooms: Sequence[Room]) -> list[tuple[Site, list[Room]]]:
+    """Return each site with its rooms."""
     return [(site, [room for room in rooms if room.site_id == site.id]) for site in sites]

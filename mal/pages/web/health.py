@@ -1,39 +1,39 @@
-"""What machines ask: does the process live, is the database ready, what may be crawled."""
+"""Answers for machines: liveness, readiness and robots.txt."""
 
-from typing import Any
-
-from flask import current_app
+from flask import Blueprint, current_app
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from mal.pages import queries
-from mal.pages.web import blueprint
 from mal.shared.database import db
 
-PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+blueprint = Blueprint("health", __name__)
+
+PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+ROBOTS = "User-agent: *\nDisallow: /praca\nDisallow: /moje\nDisallow: /wnioski\nAllow: /\n"
 
 
 @blueprint.get("/healthz")
-def healthz() -> Any:
-    """Say that the process lives; no database is asked."""
-    return "ok\n", 200, PLAIN
+def live() -> ResponseReturnValue:
+    """Answer 200 as long as the process can answer; does not ask the database."""
+    return "ok\n", 200, PLAIN_TEXT
 
 
 @blueprint.get("/readyz")
-def readyz() -> Any:
-    """Say whether the database can be reached and is at the newest migration."""
+def ready() -> ResponseReturnValue:
+    """Answer 200 if the database is reachable and at the newest migration, else 503."""
     try:
-        stands = queries.migrated_to()
+        revision = queries.get_database_revision()
     except SQLAlchemyError:
         db.session.rollback()
-        return "database out of reach or empty\n", 503, PLAIN
-    newest = queries.newest_migration(current_app.extensions["migrate"].directory)
-    if stands != newest:
-        return f"database at {stands}, code at {newest}\n", 503, PLAIN
-    return "ready\n", 200, PLAIN
+        return "database out of reach or empty\n", 503, PLAIN_TEXT
+    newest = queries.get_code_revision(current_app.extensions["migrate"].directory)
+    if revision != newest:
+        return f"database at {revision}, code at {newest}\n", 503, PLAIN_TEXT
+    return "ready\n", 200, PLAIN_TEXT
 
 
 @blueprint.get("/robots.txt")
-def robots() -> Any:
-    """Let crawlers and calendar services in, but not into anyone's own pages."""
-    body = "User-agent: *\nDisallow: /praca\nDisallow: /moje\nDisallow: /wnioski\nAllow: /\n"
-    return body, 200, PLAIN
+def robots() -> ResponseReturnValue:
+    """Allow crawlers and calendar services everywhere but on the pages of accounts."""
+    return ROBOTS, 200, PLAIN_TEXT

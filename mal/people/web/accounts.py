@@ -48,6 +48,6 @@ def choose_language() -> ResponseReturnValue:
         service.set_account_locale(account, language)
         with force_locale(language):
             flash(_("Letters to you will be in this language, too."), "success")
-    response = redirect(local_path(request.form.get("dalej")) or url_for("pages.start"), 303)
+    response = redirect(local_path(request.form.get("dalej")) or url_for("start.index"), 303)
     i18n.set_locale_cookie(response, language)
     return response

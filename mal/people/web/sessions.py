@@ -35,4 +35,4 @@ def sign_out() -> ResponseReturnValue:
     """End the session in this browser and in the database."""
     auth.sign_out()
     flash(_("You are signed out. See you!"), "success")
-    return redirect(url_for("pages.start"), 303)
+    return redirect(url_for("start.index"), 303)

@@ -57,12 +57,12 @@ def configured(app: Flask, monkeypatch: pytest.MonkeyPatch, **settings: object) 
     monkeypatch.setattr(app, "template_context_processors", shown)
 
 
-def test_the_statement_has_what_machines_look_for_in_its_order(browser: Browser) -> None:
+def test_the_statement_has_the_required_ids_in_order(browser: Browser) -> None:
     page = browser.get("/deklaracja-dostepnosci")
     assert [str(tag["id"]) for tag in page.all("[id^=a11y-]")] == IDS
 
 
-def test_each_day_of_the_statement_is_written_for_machines_and_comes_from_one_place(browser: Browser) -> None:
+def test_the_dates_of_the_statement_are_machine_readable(browser: Browser) -> None:
     page = browser.get("/deklaracja-dostepnosci")
     days = {str(tag["id"]): (tag["datetime"], tag.get_text()) for tag in page.all("main time")}
     assert days == {
@@ -76,13 +76,13 @@ def test_each_day_of_the_statement_is_written_for_machines_and_comes_from_one_pl
     }
 
 
-def test_the_statement_says_its_status_in_the_words_of_the_law(browser: Browser) -> None:
+def test_the_status_has_the_wording_of_the_act(browser: Browser) -> None:
     browser.client.set_cookie(COOKIE, "pl")
     status = browser.get("/deklaracja-dostepnosci").texts("#a11y-status")[0]
     assert status.startswith("Strona internetowa jest częściowo zgodna z ustawą z dnia 4 kwietnia 2019 r.")
 
 
-def test_the_statement_leads_to_the_rooms_and_to_people(browser: Browser) -> None:
+def test_the_statement_links_to_rooms_and_contacts(browser: Browser) -> None:
     page = browser.get("/deklaracja-dostepnosci")
     assert page.one("#a11y-email")["href"] == "mailto:mal@example.org"
     assert page.texts("#a11y-architektura dt") == ["No steps on the way"]
@@ -90,7 +90,7 @@ def test_the_statement_leads_to_the_rooms_and_to_people(browser: Browser) -> Non
 
 
 @pytest.mark.parametrize("path", ["/deklaracja-dostepnosci", "/prywatnosc"])
-def test_where_to_send_letters_comes_from_the_settings(
+def test_the_e_delivery_address_comes_from_the_settings(
     app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     assert "e-Doręczenia" not in browser.get(path).texts("main")[0]
@@ -99,7 +99,7 @@ def test_where_to_send_letters_comes_from_the_settings(
     assert "e-Doręczenia: AE:PL-12345-67890-ABCDE-12" in browser.get(path).texts("main")[0]
 
 
-def test_the_inspector_is_named_once_there_is_one(
+def test_the_data_protection_inspector_is_named_if_set(
     app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "inspector" not in browser.get("/prywatnosc").text
@@ -125,11 +125,11 @@ def test_the_inspector_is_named_once_there_is_one(
         "No machine decides about you",
     ],
 )
-def test_privacy_tells_all_that_must_be_told(browser: Browser, told: str) -> None:
+def test_the_privacy_page_has_everything_that_rodo_requires(browser: Browser, told: str) -> None:
     assert told in browser.get("/prywatnosc").text
 
 
-def test_privacy_names_every_cookie_that_the_house_sets(app: Flask, browser: Browser) -> None:
+def test_the_privacy_page_names_every_cookie(app: Flask, browser: Browser) -> None:
     named = set(browser.get("/prywatnosc").texts("main li strong"))
     browser.get("/konto/nowe")
     browser.submit(".languages", button="EN – English")
@@ -137,7 +137,7 @@ def test_privacy_names_every_cookie_that_the_house_sets(app: Flask, browser: Bro
     assert named == {app.config["SESSION_COOKIE_NAME"], COOKIE}
 
 
-def test_every_room_of_the_demo_tells_each_visitor_what_to_expect() -> None:
+def test_every_room_of_the_demo_describes_its_access() -> None:
     for room in ROOMS:
         assert (
             min(len(words) for words in (room.access.wheelchair, room.access.hearing, room.access.stroller))
@@ -145,7 +145,7 @@ def test_every_room_of_the_demo_tells_each_visitor_what_to_expect() -> None:
         )
 
 
-def test_a_room_says_the_visitors_sentence_before_its_facts(browser: Browser) -> None:
+def test_a_room_describes_its_access_before_the_facts(browser: Browser) -> None:
     page = browser.get("/miejsca/brzozowa/sala-duza")
     assert page.texts(".visitor h3") == ["I come in a wheelchair", "I do not hear well", "I come with a pram"]
     assert page.texts(".visitor p")[0] == "Wjedziesz prosto z podwórza."

@@ -1,13 +1,12 @@
-"""Help for each of the three people: steps in words and pictures, numbers of the rules, and no dead end."""
+"""The help has a guide for leaders, visitors and staff, with pictures of the steps and the numbers in force."""
 
 import re
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
-from mal.pages.pictures import HELP, picture, size_of
+from mal.pages.help_pictures import FOLDER, get_picture, load_pictures
 from mal.regulations import service as regulations
 from mal.regulations.policy import Policy
 from mal.shared import clock
@@ -21,7 +20,7 @@ from tests.gallery.steps import STEPS
 from tests.sample_data import Town, make_town
 
 ONE_KIND = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-# Each guide and the deed that it leads to.
+# Each guide and the page at which its journey begins.
 GUIDES = {
     "/pomoc/jak-poprosic-o-sale": "/wnioski/nowy",
     "/pomoc/co-sie-dzieje": "/kalendarz/lista",
@@ -36,52 +35,49 @@ def town(in_app: Flask) -> Town:
 
 
 def guides(browser: Browser, language: str) -> list[Page]:
-    """Open all guides in a language."""
+    """Return all guides in a language."""
     browser.client.set_cookie(COOKIE, language)
     return [browser.get(path) for path in GUIDES]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @ONE_KIND
-def test_each_step_has_its_picture_and_no_picture_lies_unused(
+def test_each_step_shows_its_picture_and_no_picture_is_unused(
     town: Town, browser: Browser, language: str
 ) -> None:
     shown = [str(image["src"]) for page in guides(browser, language) for image in page.all("main img")]
     steps = [found.groups() for found in map(NAMED.fullmatch, shown) if found]
     assert len(steps) == len(shown)
-    assert sorted(steps) == sorted((language, path.stem) for path in (HELP / language).iterdir())
+    assert sorted(steps) == sorted((language, path.stem) for path in (FOLDER / language).iterdir())
     assert {step for _, step in steps} == {shot.step for shot in STEPS}
     assert sum(len(page.all(".guide__step")) for page in guides(browser, language)) == len(steps)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @ONE_KIND
-def test_each_picture_says_in_words_what_it_shows(town: Town, browser: Browser, language: str) -> None:
+def test_each_picture_has_an_alternative_text_of_its_own(town: Town, browser: Browser, language: str) -> None:
     words = [str(image["alt"]) for page in guides(browser, language) for image in page.all("main img")]
     assert min(map(len, words)) > 20
     assert len(set(words)) == len(words)
 
 
-def test_every_picture_is_light() -> None:
+def test_every_picture_is_small() -> None:
     heavy = {
-        path.name: path.stat().st_size for path in HELP.rglob("*.webp") if path.stat().st_size > MOST_OCTETS
+        path.name: path.stat().st_size for path in FOLDER.rglob("*.webp") if path.stat().st_size > MOST_OCTETS
     }
     assert heavy == {}
 
 
-def test_no_other_language_and_no_other_file_lies_among_the_pictures() -> None:
-    assert {path.name for path in HELP.iterdir()} == set(LANGUAGES)
-    assert {path.suffix for path in HELP.glob("*/*")} == {".webp"}
-
-
-def test_what_is_no_plain_webp_is_not_measured(tmp_path: Path) -> None:
-    (tmp_path / "a.webp").write_bytes(b"RIFF\x00\x00\x00\x00WEBPVP8X" + bytes(20))
-    with pytest.raises(ValueError, match="no plain WebP"):
-        size_of(tmp_path / "a.webp")
+def test_the_size_of_each_picture_is_listed_and_no_other() -> None:
+    files = {(path.parent.name, path.name) for path in FOLDER.glob("*/*")}
+    assert files == {(language, f"{step}.webp") for language, step in load_pictures()}
+    assert {path.name for path in FOLDER.iterdir()} == set(LANGUAGES)
 
 
 @ONE_KIND
-def test_pictures_come_late_and_move_nothing(town: Town, chromium: Chromium, live_server: str) -> None:
+def test_pictures_load_lazily_at_their_declared_size(
+    town: Town, chromium: Chromium, live_server: str
+) -> None:
     settle_outer_session()
     with page_open(chromium, live_server) as page:
         for path in GUIDES:
@@ -102,14 +98,14 @@ def test_pictures_come_late_and_move_nothing(town: Town, chromium: Chromium, liv
 
 
 @ONE_KIND
-def test_a_guide_lacks_only_the_picture_that_has_not_been_taken(in_app: Flask) -> None:
+def test_a_missing_picture_is_none(in_app: Flask) -> None:
     with in_app.test_request_context("/pomoc"):
-        assert picture("not-taken-yet") is None
+        assert get_picture("not-taken-yet") is None
 
 
 @pytest.mark.parametrize(("path", "deed"), GUIDES.items())
 @ONE_KIND
-def test_a_guide_ends_with_the_deed_and_with_somebody_to_call(
+def test_a_guide_ends_with_a_link_to_begin_and_a_phone_number(
     town: Town, browser: Browser, path: str, deed: str
 ) -> None:
     page = browser.get(path)
@@ -118,12 +114,12 @@ def test_a_guide_ends_with_the_deed_and_with_somebody_to_call(
 
 
 @ONE_KIND
-def test_the_front_leads_to_all_three_guides(town: Town, browser: Browser) -> None:
+def test_the_index_links_to_all_guides(town: Town, browser: Browser) -> None:
     page = browser.get("/pomoc")
     assert [door["href"] for door in page.all("main .door")] == list(GUIDES)
 
 
-def test_the_guide_says_the_numbers_of_the_rules_in_force(town: Town, browser: Browser) -> None:
+def test_the_guide_has_the_numbers_in_force(town: Town, browser: Browser) -> None:
     regulations.publish(
         title="Regulamin",
         body="# Regulamin",
@@ -140,7 +136,7 @@ def test_the_guide_says_the_numbers_of_the_rules_in_force(town: Town, browser: B
 
 
 @ONE_KIND
-def test_taking_a_picture_fails_where_there_is_nothing_to_press(
+def test_taking_a_picture_fails_without_something_to_press_in_it(
     town: Town, chromium: Chromium, live_server: str
 ) -> None:
     settle_outer_session()
@@ -150,4 +146,5 @@ def test_taking_a_picture_fails_where_there_is_nothing_to_press(
         with pytest.raises(Untrue, match="not in the picture"):
             pictures.picture_of(page, Shot(step="x", path="/pomoc", ring="main .list", last="main h1"))
         taken = pictures.picture_of(page, Shot(step="x", path="/pomoc", ring="main .door"))
-    assert taken.startswith(b"RIFF")
+    assert taken.octets.startswith(b"RIFF")
+    assert min(taken.width, taken.height) > 0

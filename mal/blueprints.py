@@ -15,12 +15,12 @@ from mal.desk import views as desk
 from mal.monitoring.web import report, usage_cards
 from mal.notifications import cli as notifications_cli
 from mal.notifications.web import staff as letters
-from mal.pages import cli as pages_cli
 from mal.pages.web import about, health, start
 from mal.pages.web import help as guides
 from mal.people.web import accounts, groups, sessions
 from mal.regulations.web import admin as regulations_admin
 from mal.regulations.web import public as regulations
+from mal.server import cli as server_cli
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.blueprint,
@@ -39,4 +39,4 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     about.blueprint,
     health.blueprint,
 )
-COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, pages_cli.serve)
+COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, server_cli.serve)

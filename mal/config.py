@@ -20,6 +20,8 @@ KNOWN = frozenset(
         "MAL_DATA_DIR",
         "MAL_WEB_WORKERS",
         "MAL_WEB_THREADS",
+        "MAL_HEADER_SECONDS",
+        "MAL_BODY_SECONDS",
         "MAL_BIND",
         "MAL_BIP_URL",
         "MAL_EDORECZENIA",
@@ -51,6 +53,8 @@ class Config:
     bind: str = "127.0.0.1"
     web_workers: int = 1
     web_threads: int = 8
+    header_seconds: int = 10
+    body_seconds: int = 30
     proxy_hops: int = 0
     bip_url: str = ""
     edoreczenia: str = ""
@@ -96,6 +100,8 @@ class Config:
             bind=env.get("MAL_BIND") or cls.bind,
             web_workers=whole_number(env, "MAL_WEB_WORKERS", 1 if sqlite else 2),
             web_threads=whole_number(env, "MAL_WEB_THREADS", 8),
+            header_seconds=whole_number(env, "MAL_HEADER_SECONDS", 10),
+            body_seconds=whole_number(env, "MAL_BODY_SECONDS", 30),
             proxy_hops=whole_number(env, "MAL_PROXY_HOPS", 0),
             bip_url=env.get("MAL_BIP_URL", ""),
             edoreczenia=env.get("MAL_EDORECZENIA", ""),

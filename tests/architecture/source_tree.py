@@ -19,7 +19,7 @@ CAPABILITIES = {
     "places",
     "regulations",
 }
-FLOORS = CAPABILITIES | {"shared", "demo"}
+FLOORS = CAPABILITIES | {"shared", "demo", "server"}
 
 
 def python_files(root: Path, *folders: str) -> list[Path]:

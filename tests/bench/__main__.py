@@ -24,7 +24,7 @@ WAITING = 200
 LOUD = """
 Ratio: processor time of the server (its database's processes included) for the bare view, divided by that for the
 page; 1 is as cheap as a bare Flask view. Medians of {rounds} interleaved rounds of {seconds:g} s a page, in one run on
-one server (gunicorn gthread, as `serve` starts it). The load of the machine was {before:.1f} before, {after:.1f} after.
+one server (waitress, as `serve` starts it). The load of the machine was {before:.1f} before, {after:.1f} after.
 """
 GUARD = """
 The guard: rows of raw SQL from sixteen processes, each row a durable transaction (PostgreSQL with fsync and

@@ -1,4 +1,4 @@
-"""What gunicorn serves in a measurement."""
+"""What the web processes serve in a measurement."""
 
 from mal import create_app
 from tests.bench.layers import layered

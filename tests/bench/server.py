@@ -4,15 +4,15 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
 from mal.config import ROOT
-from mal.pages.cli import commands
+from mal.server.cli import web_programs
+from mal.server.listener import open_listener
 from tests.bench.databases import Scratch
-from tests.postgres import free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -52,14 +52,23 @@ def cpu_of(roots: tuple[int, ...]) -> float:
 @contextmanager
 def serving(scratch: Scratch) -> Iterator[Served]:
     """Serve the site on a database the way `serve` does, with the bare view beside it."""
-    port = free_port()
-    web, _worker = commands(scratch.config)
-    command = [f"--bind=127.0.0.1:{port}" if part.startswith("--bind") else part for part in web[:-1]]
-    process = subprocess.Popen([*command, "tests.bench.served:app"], cwd=ROOT, env=scratch.environment)
+    with open_listener("127.0.0.1", 0) as listener, ExitStack() as running:
+        port = listener.getsockname()[1]
+        programs = web_programs(listener, scratch.config.web_workers, "tests.bench.served:app")
+        processes = [
+            running.enter_context(ending(program.start(cwd=ROOT, env=scratch.environment)))
+            for program in programs
+        ]
+        wait_for(port, processes[0])
+        roots = tuple(process.pid for process in processes)
+        yield Served(port, roots if scratch.server_pid is None else (*roots, scratch.server_pid))
+
+
+@contextmanager
+def ending(process: "subprocess.Popen[bytes]") -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a process for the length of a block."""
     try:
-        wait_for(port, process)
-        roots = (process.pid,) if scratch.server_pid is None else (process.pid, scratch.server_pid)
-        yield Served(port, roots)
+        yield process
     finally:
         process.terminate()
         try:

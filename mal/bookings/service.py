@@ -5,8 +5,7 @@ writes. Resources are locked before groups, each in the order of ids: so no two 
 Nothing here commits.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from sqlalchemy import Table, bindparam, delete, insert, update
@@ -14,15 +13,15 @@ from sqlalchemy.exc import IntegrityError
 
 from mal.bookings import queries
 from mal.bookings.availability import ResourceNeed, find_clashes_by_date
-from mal.bookings.errors import ClosureHitsBookings, ClosureOver, ResourceTaken
+from mal.bookings.errors import ResourceTaken
 from mal.bookings.models import Allocation, AllocationKind, Booking, BookingEvent, Occurrence
-from mal.bookings.needs import booking_needs, held_resource_ids, room_needs
+from mal.bookings.needs import booking_needs, room_needs
 from mal.bookings.states import Step
 from mal.people.models import Account, Group
-from mal.places.models import Closure, Equipment, Resource, Room
+from mal.places.models import Equipment, Resource, Room
 from mal.shared import clock
 from mal.shared.database import db
-from mal.shared.timespan import Timespan, subtract_spans
+from mal.shared.timespan import Timespan
 
 RESOURCE = cast("Table", Resource.__table__)
 LOCK_RESOURCE = (
@@ -156,99 +155,3 @@ def cancel_occurrences(
     release(occurrences)
     bump_feed_version([booking.group_id])
     return event
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClosurePlan:
-    """A closure before it is entered: which rooms are closed, when, and why.
-
-    `site_id` and `room_id` say what the closure is of: a room, a site or (both None) everything.
-    """
-
-    rooms: Sequence[Room]
-    span: Timespan
-    reason: str
-    site_id: int | None = None
-    room_id: int | None = None
-
-    @property
-    def resource_ids(self) -> list[int]:
-        """The resources that the closure holds."""
-        return held_resource_ids(self.rooms)
-
-
-def create_closure(plan: ClosurePlan, *, by: Account | None, accepted: Collection[int] = ()) -> Closure:
-    """Close rooms: cancel the planned occurrences with `accepted` ids that it hits, then hold the rooms day by day.
-
-    A meeting that has taken place stays as it was; the closure holds its room before and after it. Locks the rooms,
-    what the accepted bookings hold, and their groups.
-
-    Raises ClosureHitsBookings if it hits planned occurrences that are not accepted, and ResourceTaken if another
-    closure holds one of the rooms.
-    """
-    bookings = queries.list_bookings_of_occurrences(accepted)
-    lock_resources(
-        [*plan.resource_ids, *(need.resource_id for each in bookings for need in booking_needs(each))]
-    )
-    hit = queries.list_occurrences_in_closure(plan.resource_ids, plan.span)
-    if any(occurrence.id not in accepted for occurrence in hit):
-        raise ClosureHitsBookings(hit)
-    closure = Closure(
-        site_id=plan.site_id,
-        room_id=plan.room_id,
-        starts_at=plan.span.start,
-        ends_at=plan.span.end,
-        reason=plan.reason,
-        created_at=clock.now(),
-        created_by_id=None if by is None else by.id,
-    )
-    db.session.add(closure)
-    db.session.flush()
-    _cancel_hit(closure, hit, by)
-    _allocate_closure(closure, plan)
-    return closure
-
-
-def _cancel_hit(closure: Closure, hit: Sequence[Occurrence], by: Account | None) -> None:
-    by_booking: dict[int, list[Occurrence]] = {}
-    for occurrence in hit:
-        by_booking.setdefault(occurrence.booking_id, []).append(occurrence)
-    for _, dates in sorted(by_booking.items()):
-        event = dates[0].booking.take(Step.CANCEL, dates, by=by, reason="closure", closure=closure)
-        db.session.add(event)
-    release(hit)
-    bump_feed_version(occurrence.booking.group_id for occurrence in hit)
-
-
-def _allocate_closure(closure: Closure, plan: ClosurePlan) -> None:
-    # Planned occurrences are cancelled by now: what is left belongs to meetings that have taken place.
-    past = [held for held in queries.list_allocations(plan.resource_ids, plan.span) if not held.is_closure]
-    insert_allocations(
-        [
-            {
-                "resource_id": resource_id,
-                "capacity": 1,
-                "quantity": 1,
-                "starts_at": piece.start,
-                "ends_at": piece.end,
-                "kind": AllocationKind.CLOSURE,
-                "closure_id": closure.id,
-            }
-            for resource_id in plan.resource_ids
-            for piece in subtract_spans(
-                plan.span.by_day(), [held.span for held in past if held.resource_id == resource_id]
-            )
-        ]
-    )
-
-
-def reopen_closure(closure: Closure, rooms: Sequence[Room]) -> None:
-    """Lift a closure and release its rooms; the meetings that it cancelled stay cancelled.
-
-    Raises ClosureOver if it has ended: the report keeps what was closed.
-    """
-    if closure.ends_at <= clock.now():
-        raise ClosureOver
-    lock_resources(held_resource_ids(rooms))
-    db.session.execute(delete(Allocation).where(Allocation.closure_id == closure.id))
-    closure.lifted_at = clock.now()

@@ -8,7 +8,7 @@ from functools import partial
 from mal.applications import service as applications
 from mal.applications.models import Application
 from mal.bookings import queries as booked
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Occurrence, Visibility
 from mal.bookings.needs import held_resource_ids
 from mal.demo import chance
@@ -250,9 +250,9 @@ class Story:
         first = self.closed_from()
         span = whole_days(first, first + timedelta(days=CLOSURE.days - 1))
         hit = booked.list_occurrences_in_closure(held_resource_ids([room]), span)
-        plan = bookings.ClosurePlan(rooms=[room], span=span, reason=CLOSURE.reason, room_id=room.id)
+        plan = ClosurePlan(rooms=[room], span=span, reason=CLOSURE.reason, room_id=room.id)
         staff = chance.one_of(self.people.staff[room.site.slug], "closure")
-        bookings.create_closure(plan, by=staff, accepted=[occurrence.id for occurrence in hit])
+        create_closure(plan, by=staff, accepted=[occurrence.id for occurrence in hit])
 
     def closed_from(self) -> date:
         """Find the first week, from the closure's own on, in which it meets the series that it names."""

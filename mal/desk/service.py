@@ -9,19 +9,14 @@ from flask_babel import lazy_gettext as _l
 from mal.applications import queries as applications_kept
 from mal.applications import service as applications
 from mal.applications.models import Application
-from mal.bookings import queries
 from mal.bookings import service as bookings
-from mal.bookings.models import Occurrence
 from mal.bookings.needs import booking_needs
-from mal.bookings.service import ClosurePlan
 from mal.people import service as people
 from mal.people.models import Account
 from mal.people.service import GroupProfile
-from mal.places import queries as places
-from mal.places.models import Closure, Equipment, Room
+from mal.places.models import Equipment, Room
 from mal.shared.database import db
 from mal.shared.errors import RuleBroken
-from mal.shared.timespan import Timespan
 
 
 class WantedByOthers(RuleBroken):
@@ -90,32 +85,3 @@ def book_for_new_group(
     group = people.create_group(profile, None)
     request = applications.ApplicationInput(group=group, **wish)
     return applications.book_on_behalf(request, form_key=form_key, staff=staff, note=note)
-
-
-def rooms_at(site_id: int | None, room_id: int | None) -> list[Room]:
-    """List the rooms that a closure of a room, a site or everything shuts."""
-    if room_id is not None:
-        room = places.get_room(room_id)
-        return [] if room is None else [room]
-    return list(places.list_rooms(site_id))
-
-
-def plan_closure(where: str, span: Timespan, reason: str) -> ClosurePlan:
-    """Turn the place chosen on the form ("room-1", "site-1" or all) into a plan."""
-    kind, _, number = where.partition("-")
-    site_id = int(number) if kind == "site" else None
-    room_id = int(number) if kind == "room" else None
-    return ClosurePlan(
-        rooms=rooms_at(site_id, room_id), span=span, reason=reason, site_id=site_id, room_id=room_id
-    )
-
-
-def hit_by(plan: ClosurePlan) -> Sequence[Occurrence]:
-    """List the planned dates that a closure would hit."""
-    return queries.list_occurrences_in_closure(plan.resource_ids, plan.span)
-
-
-def open_again(closure: Closure) -> None:
-    """Open what a closure shut; doing it twice changes nothing."""
-    if closure.lifted_at is None:
-        bookings.reopen_closure(closure, rooms_at(closure.site_id, closure.room_id))

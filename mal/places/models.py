@@ -177,3 +177,9 @@ class Closure(Model):
     def span(self) -> Timespan:
         """The time of the closure."""
         return Timespan(self.starts_at, self.ends_at)
+
+    def affects_site(self, site_id: int) -> bool:
+        """Return whether the closure closes anything at a site."""
+        if self.room is not None:
+            return self.room.site_id == site_id
+        return self.site_id is None or self.site_id == site_id

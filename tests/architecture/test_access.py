@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mal.applications import drafts
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.calendars import service as calendars
 from mal.notifications import outbox
 from mal.notifications.models import Letter
@@ -124,10 +124,10 @@ def make_things() -> Things:
     with clock.at(A_YEAR_AGO):
         past = make_approved(town, spans=[evening(14)])
     waiting = make_application(town, spans=[evening(28)])
-    plan = bookings.ClosurePlan(
+    plan = ClosurePlan(
         rooms=[town.hall], span=whole_day(days_ahead(60)), reason="Malowanie", room_id=town.hall.id
     )
-    closure = bookings.create_closure(plan, by=town.celina)
+    closure = create_closure(plan, by=town.celina)
     token = calendars.replace_address(town.choir, by=town.anna)
     begun = drafts.DraftInput(form_key="0" * 32, step="terminy", address="sala=1&od=17:00", answers={})
     draft = drafts.save_draft(begun, town.anna)

@@ -34,6 +34,7 @@ OTHERS = {
     "applications/repeat.py": "turns an earlier application into a proposal of the next, with free days",
     "applications/room_search.py": "puts rooms in order for a wish and draws their day, out of what the judging found",
     "applications/availability_check.py": "gathers the facts of a wanted date and lets the rules judge them",
+    "bookings/closures.py": "plans, enters and lifts closures: deeds of their own beside those of the service",
     "bookings/needs.py": "says what a booking's rows mean to the rules",
     "monitoring/report.py": "loads a report: counts by queries, built by the rules",
     "notifications/event_context.py": "loads an event with all that its letters are composed from",

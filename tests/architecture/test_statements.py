@@ -5,7 +5,7 @@ from contextvars import Context
 import pytest
 from flask import Flask
 
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.calendars.feeds import EXTENSION
 from mal.notifications import outbox
 from mal.people.models import GroupKind
@@ -53,10 +53,8 @@ def add_life(things: Things, number: int) -> None:
         make_application(town, group=whose, applicant=applicant, spans=spans, equipment=lines)
     make_approved(town, spans=spans, room=town.studio, headcount=4, equipment=lines)
     shut = days_ahead(400 + 7 * number)
-    plan = bookings.ClosurePlan(
-        rooms=[town.hall], span=whole_day(shut), reason="Malowanie", room_id=town.hall.id
-    )
-    bookings.create_closure(plan, by=town.celina)
+    plan = ClosurePlan(rooms=[town.hall], span=whole_day(shut), reason="Malowanie", room_id=town.hall.id)
+    create_closure(plan, by=town.celina)
     db.session.commit()
     outbox.compose_pending(50)
 

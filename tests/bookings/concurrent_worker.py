@@ -25,6 +25,7 @@ from sqlalchemy.orm import configure_mappers
 from mal import create_app
 from mal.applications import queries, service
 from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Visibility
 from mal.people.models import Account, Group
 from mal.places.models import Equipment, Room
@@ -51,8 +52,8 @@ def approve(deed: Deed, staff: Account) -> None:
 def close(deed: Deed, staff: Account) -> None:
     """Close rooms and accept the cancellation of the occurrences named."""
     rooms = [room for id_ in deed["rooms"] if (room := db.session.get(Room, id_))]
-    plan = bookings.ClosurePlan(rooms=rooms, span=span_of(deed), reason="Remont")
-    bookings.create_closure(plan, by=staff, accepted=deed.get("accepted", ()))
+    plan = ClosurePlan(rooms=rooms, span=span_of(deed), reason="Remont")
+    create_closure(plan, by=staff, accepted=deed.get("accepted", ()))
 
 
 def book(deed: Deed, staff: Account) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from mal.applications import service as applications
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
-from mal.bookings import queries, service
+from mal.bookings import queries
+from mal.bookings.closures import ClosurePlan, create_closure, reopen_closure
 from mal.bookings.errors import ClosureHitsBookings, ResourceTaken
 from mal.bookings.models import Allocation, Booking, Occurrence, Visibility
 from mal.bookings.states import DateState, Step
@@ -246,8 +247,8 @@ def test_a_series_keeps_its_local_time_over_clock_changes_and_new_year(town: Tow
 
 
 def close(town: Town, span: Timespan, accepted: set[int] = frozenset()) -> None:  # type: ignore[assignment]
-    plan = service.ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
-    service.create_closure(plan, by=town.ewa, accepted=accepted)
+    plan = ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
+    create_closure(plan, by=town.ewa, accepted=accepted)
     db.session.commit()
 
 
@@ -290,11 +291,11 @@ def test_a_closure_over_a_clock_change_holds_every_hour(town: Town) -> None:
 
 
 def test_lifting_a_closure_releases_its_rooms(town: Town) -> None:
-    plan = service.ClosurePlan(rooms=[town.hall_with_kitchen], span=evening(), reason="Remont")
-    closure = service.create_closure(plan, by=town.ewa)
+    plan = ClosurePlan(rooms=[town.hall_with_kitchen], span=evening(), reason="Remont")
+    closure = create_closure(plan, by=town.ewa)
     db.session.commit()
     assert held() == 2
-    service.reopen_closure(closure, plan.rooms)
+    reopen_closure(closure)
     db.session.commit()
     assert not is_taken(town)
     assert closure.lifted_at is not None

@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from mal.bookings import service
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.places.models import Room
 from mal.shared.database import db
 from mal.shared.timespan import Timespan
@@ -90,9 +90,7 @@ def test_export_writes_bookings_and_closures_in_utc_with_the_buffer(in_app: Flas
     application = make_approved(town, room=town.studio, equipment=[(town.projector, 2)])
     span = application.booking.occurrences[0].span
     closed = Timespan(span.end + timedelta(days=1), span.end + timedelta(days=1, hours=3))
-    service.create_closure(
-        service.ClosurePlan(rooms=[town.quiet_room], span=closed, reason="Malowanie"), by=town.ewa
-    )
+    create_closure(ClosurePlan(rooms=[town.quiet_room], span=closed, reason="Malowanie"), by=town.ewa)
     db.session.commit()
     rows = list(csv.DictReader(StringIO(run(in_app, "export").output)))
     written = [(row["resource"], row["capacity"], row["quantity"], row["kind"]) for row in rows]

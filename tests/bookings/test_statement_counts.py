@@ -11,7 +11,7 @@ from sqlalchemy import select
 from mal.applications import queries as asked
 from mal.applications import service as applications
 from mal.applications.models import Application
-from mal.bookings import service
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Occurrence
 from mal.shared import clock
 from mal.shared.database import db
@@ -120,10 +120,10 @@ def test_closure_that_hits_many_bookings(town: Town) -> None:
             )
         )
         assert len(ids) == 2 * bookings
-        plan = service.ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
+        plan = ClosurePlan(rooms=[town.hall], span=span, reason="Remont")
         # A second that is surely another one, so that all dates change in the same columns.
         with clock.at(clock.now() + timedelta(hours=1)), statements() as seen:
-            service.create_closure(plan, by=town.ewa, accepted=ids)
+            create_closure(plan, by=town.ewa, accepted=ids)
             db.session.commit()
         return seen
 

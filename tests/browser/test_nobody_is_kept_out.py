@@ -9,7 +9,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from mal.applications import drafts
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.notifications import outbox
 from mal.shared import clock
 from mal.shared.database import db
@@ -55,10 +55,8 @@ def full_town() -> Town:
     begun = drafts.DraftInput(form_key="0" * 32, step="opis", address="sala=1", answers={"title": "Koncert"})
     drafts.save_draft(begun, town.anna)
     rooms = [town.quiet_room]
-    plan = bookings.ClosurePlan(
-        rooms=rooms, span=whole_day(days_ahead(7)), reason="Malowanie", room_id=rooms[0].id
-    )
-    bookings.create_closure(plan, by=town.celina)
+    plan = ClosurePlan(rooms=rooms, span=whole_day(days_ahead(7)), reason="Malowanie", room_id=rooms[0].id)
+    create_closure(plan, by=town.celina)
     db.session.commit()
     outbox.compose_pending(50)
     return town

@@ -7,7 +7,7 @@ import pytest
 from bs4 import Tag
 from flask import Flask
 
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.regulations import service as regulations
 from mal.regulations.policy import Policy
 from mal.shared import clock
@@ -63,10 +63,8 @@ def test_a_month_draws_meetings_requests_closures_and_holidays(town: Town, brows
     day = days_ahead(14)
     make_approved(town, title="Próba")
     make_application(town, room=town.studio, headcount=5)
-    plan = bookings.ClosurePlan(
-        rooms=[town.kitchen], span=whole_day(day), reason="Malowanie", room_id=town.kitchen.id
-    )
-    bookings.create_closure(plan, by=town.ewa)
+    plan = ClosurePlan(rooms=[town.kitchen], span=whole_day(day), reason="Malowanie", room_id=town.kitchen.id)
+    create_closure(plan, by=town.ewa)
     lines = square(browser.get(month_with(day)), day).select(".line")
     kinds = [next(name for name in line["class"] if name.startswith("line--")) for line in lines]
     assert kinds == ["line--closure", "line--booking", "line--asked"]

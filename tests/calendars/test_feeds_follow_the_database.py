@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from mal import create_app
 from mal.applications import service as applications
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure, reopen_closure
 from mal.people import service as people
 from mal.people.models import GroupKind
 from mal.shared.database import db
@@ -46,19 +46,19 @@ def test_each_step_that_shows_changes_the_feeds_it_shows_in_and_no_others(
     town: Town, elsewhere: FlaskClient
 ) -> None:
     application = make_application(town, spans=[evening(14), evening(21)])
-    hall = bookings.ClosurePlan(
+    hall = ClosurePlan(
         rooms=[town.hall], span=whole_day(days_ahead(31)), reason="Malowanie", room_id=town.hall.id
     )
     first = application.booking.occurrences[0]
 
     def lift() -> None:
-        bookings.reopen_closure(closures[0], [town.hall])
+        reopen_closure(closures[0])
 
     closures = []
     steps: list[Callable[[], object]] = [
         lambda: applications.approve(application, by=town.ewa),
         lambda: applications.cancel_dates(application, {first.id}, by=town.anna),
-        lambda: closures.append(bookings.create_closure(hall, by=town.ewa)),
+        lambda: closures.append(create_closure(hall, by=town.ewa)),
         lift,
     ]
     for step in steps:
@@ -113,8 +113,8 @@ def test_a_meeting_in_the_whole_shows_in_the_feeds_of_its_parts(town: Town, else
 def test_closures_are_in_the_feeds_of_what_they_shut(town: Town, elsewhere: FlaskClient) -> None:
     rooms = [town.hall, town.kitchen, town.hall_with_kitchen, town.quiet_room]
     span = Timespan(whole_day(days_ahead(31)).start, whole_day(days_ahead(40)).end)
-    plan = bookings.ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
-    bookings.create_closure(plan, by=town.ewa)
+    plan = ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
+    create_closure(plan, by=town.ewa)
     db.session.commit()
     for address in (ROOM, OTHER_ROOM, SITE, ALL):
         assert elsewhere.get(address).text.count("SUMMARY:Zamknięte: Remont") == 1, address

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page as ChromiumPage
 
 from mal.applications import service as applications
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Visibility
 from mal.calendars import kept
 from mal.shared import clock
@@ -45,10 +45,8 @@ def test_a_week_shows_each_kind_of_entry_in_the_grid_and_in_the_list(town: Town,
     make_approved(town, title="Klubowe", spans=[local_timespan(day, NINE, TEN)], visibility=Visibility.CLOSED)
     make_approved(town, title="Sekret", room=town.quiet_room, visibility=Visibility.CONFIDENTIAL, headcount=2)
     make_application(town, title="Prośba", room=town.studio, headcount=5)
-    shut = bookings.ClosurePlan(
-        rooms=[town.kitchen], span=whole_day(day), reason="Malowanie", room_id=town.kitchen.id
-    )
-    bookings.create_closure(shut, by=town.ewa)
+    shut = ClosurePlan(rooms=[town.kitchen], span=whole_day(day), reason="Malowanie", room_id=town.kitchen.id)
+    create_closure(shut, by=town.ewa)
     page = browser.get(week_with(day))
     for kind, title in (
         ("booking", "Otwarte"),
@@ -83,8 +81,8 @@ def test_a_closure_of_a_site_stands_in_all_its_rows_and_each_day(town: Town, bro
     monday = days_ahead(14) - timedelta(days=days_ahead(14).weekday())
     rooms = [town.hall, town.kitchen, town.hall_with_kitchen, town.quiet_room]
     span = Timespan(whole_day(monday - timedelta(days=30)).start, whole_day(monday + timedelta(days=30)).end)
-    plan = bookings.ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
-    bookings.create_closure(plan, by=town.ewa)
+    plan = ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
+    create_closure(plan, by=town.ewa)
     page = browser.get(week_with(monday))
     assert page.texts(".entry--closure .entry__title") == ["Remont"] * 7
     assert set(page.texts(".entry--closure .hours")) == {"00:00 – 24:00"}

@@ -6,9 +6,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from mal.applications.models import Application
+from mal.bookings.closures import reopen_closure
 from mal.bookings.errors import ClosureOver
 from mal.bookings.models import Allocation, AllocationKind
-from mal.bookings.service import reopen_closure
 from mal.bookings.states import DateState
 from mal.places.models import Closure
 from mal.shared import clock
@@ -159,7 +159,7 @@ def test_a_closure_that_is_over_stays_in_the_figures(town: Town, celina: Browser
     shut(celina, f"room-{town.hall.id}")
     closure = closures()[0]
     with clock.at(closure.ends_at), pytest.raises(ClosureOver):
-        reopen_closure(closure, [town.hall])
+        reopen_closure(closure)
     assert closure.lifted_at is None
 
 

@@ -5,7 +5,6 @@ from flask import Flask
 from flask_babel import force_locale
 
 from mal.desk import labels
-from mal.desk.queries.looking import touches
 from mal.places.models import Closure, Room, Site
 from mal.shared import clock
 from mal.shared.timespan import WARSAW, whole_days
@@ -66,7 +65,7 @@ def test_a_closure_touches_the_sites_whose_rooms_it_shuts(in_app: Flask) -> None
     there: Site = make_site("sosnowa", 2)
     room: Room = make_room(here, "sala")
     day = date(2027, 3, 28)
-    assert touches(closure(day, day, room=room, room_id=room.id), here.id)
-    assert not touches(closure(day, day, room=room, room_id=room.id), there.id)
-    assert not touches(closure(day, day, site=here, site_id=here.id), there.id)
-    assert touches(closure(day, day), there.id)
+    assert closure(day, day, room=room, room_id=room.id).affects_site(here.id)
+    assert not closure(day, day, room=room, room_id=room.id).affects_site(there.id)
+    assert not closure(day, day, site=here, site_id=here.id).affects_site(there.id)
+    assert closure(day, day).affects_site(there.id)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mal.applications import service as applications
 from mal.applications.models import Application
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Visibility
 from mal.bookings.states import Step
 from mal.notifications import outbox
@@ -109,10 +109,8 @@ def test_leaders_of_one_group_each_get_their_own_language(town: Town) -> None:
 def test_the_reason_of_a_closure_is_quoted_untranslated_in_a_ukrainian_letter(town: Town) -> None:
     town.anna.locale = "uk"
     application = make_approved(town, title="Próba")
-    plan = bookings.ClosurePlan(
-        rooms=[town.hall], span=whole_day(evening().start.date()), reason="Malowanie sali"
-    )
-    bookings.create_closure(plan, by=town.celina, accepted=ids(application))
+    plan = ClosurePlan(rooms=[town.hall], span=whole_day(evening().start.date()), reason="Malowanie sali")
+    create_closure(plan, by=town.celina, accepted=ids(application))
     [letter] = [letter for letter in compose_all() if letter.kind == "called_off"]
     assert letter.subject == "Мусимо скасувати: Próba"
     assert "Причина: Malowanie sali." in letter.body_text

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from mal.applications import service as applications
 from mal.applications.models import Application
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Visibility
 from mal.bookings.states import Step
 from mal.notifications import delivery, outbox
@@ -186,8 +186,8 @@ def test_a_closure_that_cancels_three_dates_of_a_series_sends_one_letter(town: T
     application = make_approved(town, spans=three_evenings())
     mark_all_events_composed()
     span = whole_days(days_ahead(14), days_ahead(28))
-    plan = bookings.ClosurePlan(rooms=[town.hall], span=span, reason="Malowanie sali")
-    bookings.create_closure(plan, by=town.celina, accepted=ids(application))
+    plan = ClosurePlan(rooms=[town.hall], span=span, reason="Malowanie sali")
+    create_closure(plan, by=town.celina, accepted=ids(application))
     db.session.commit()
     assert kinds_and_readers() == [("called_off", "Anna")]
     [letter] = compose()

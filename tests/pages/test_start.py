@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from mal.bookings import service as bookings
+from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Visibility
 from mal.places.models import OpeningHours
 from mal.regulations.policy import Policy
@@ -49,8 +49,8 @@ def shut(town: Town, first: date, last: date) -> None:
     """Close every room of Brzozowa for some days."""
     rooms = [town.hall, town.kitchen, town.hall_with_kitchen, town.quiet_room]
     span = Timespan(whole_day(first).start, whole_day(last).end)
-    plan = bookings.ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
-    bookings.create_closure(plan, by=town.ewa)
+    plan = ClosurePlan(rooms=rooms, span=span, reason="Remont", site_id=town.brzozowa.id)
+    create_closure(plan, by=town.ewa)
     db.session.commit()
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from mal.applications import queries as applications
 from mal.applications.models import Application
 from mal.bookings import queries as bookings
+from mal.bookings.closures import ClosurePlan
 from mal.bookings.models import Occurrence
-from mal.bookings.service import ClosurePlan
 from mal.bookings.states import DateState
 from mal.desk.queries.deciding import sites_of
 from mal.monitoring.queries import usage_cards as cards
@@ -57,26 +57,8 @@ def day_sheet(site: Site, day: date) -> DaySheet:
         for each in dates
     ]
     lines.sort(key=lambda line: (line.occurrence.starts_at, order[line.occurrence.room_id]))
-    return DaySheet(site, day, lines, closures_at(places.list_closures(whole_day(day)), site.id))
-
-
-def closures_at(closures: Sequence[Closure], site_id: int) -> list[Closure]:
-    """Choose the closures that shut something of a site."""
-    return [each for each in closures if touches(each, site_id)]
-
-
-def touches(closure: Closure, site_id: int) -> bool:
-    """Tell whether a closure shuts something of a site."""
-    if closure.room is not None:
-        return closure.room.site_id == site_id
-    return closure.site_id is None or closure.site_id == site_id
-
-
-def shuts_any_of(closure: Closure, plan: ClosurePlan) -> bool:
-    """Tell whether a closure holds any of the rooms that another one would."""
-    if closure.room is not None:
-        return bool(set(closure.room.held_ids()) & set(plan.resource_ids))
-    return closure.site_id is None or any(room.site_id == closure.site_id for room in plan.rooms)
+    shut = [each for each in places.list_closures(whole_day(day)) if each.affects_site(site.id)]
+    return DaySheet(site, day, lines, shut)
 
 
 def waiting_in(plan: ClosurePlan) -> Sequence[Application]:
@@ -116,7 +98,7 @@ def today(site_ids: Collection[int] | None) -> Today:
     shut = [
         each
         for each in places.list_upcoming_closures(clock.now())
-        if any(touches(each, site.id) for site in sites)
+        if any(each.affects_site(site.id) for site in sites)
     ]
     overdue = applications.count_waiting(site_ids, due_before=day)
     return Today(

@@ -6,12 +6,18 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mal.bookings import service as bookings
+from mal.bookings.closures import (
+    ClosurePlan,
+    create_closure,
+    list_affected_occurrences,
+    list_overlapping_closures,
+    plan_closure,
+    reopen_closure,
+)
 from mal.bookings.errors import ClosureHitsBookings, ResourceTaken
-from mal.bookings.service import ClosurePlan
-from mal.desk import access, labels, rows, service
+from mal.desk import access, labels, rows
 from mal.desk.forms.closing import ClosureForm
-from mal.desk.queries.looking import shuts_any_of, waiting_in
+from mal.desk.queries.looking import waiting_in
 from mal.desk.views import blueprint
 from mal.people.auth import require_account, staff_required
 from mal.places import queries as places
@@ -64,10 +70,10 @@ def shut() -> ResponseReturnValue:
     form = form_here()
     if not form.validate():
         return show(form, 422)
-    plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
+    plan = plan_closure(form.where.data, form.span(), form.reason.data)
     seen = form.accepted_ids()
     try:
-        run_or_rollback(lambda: bookings.create_closure(plan, by=require_account(), accepted=seen))
+        run_or_rollback(lambda: create_closure(plan, by=require_account(), accepted=seen))
     except ClosureHitsBookings:
         return ask(form, seen)
     except ResourceTaken:
@@ -79,8 +85,8 @@ def shut() -> ResponseReturnValue:
 
 def ask(form: ClosureForm, seen: set[int]) -> ResponseReturnValue:
     """Show whom a closure hits; what was read before the deed was undone is read again."""
-    plan = service.plan_closure(form.where.data, form.span(), form.reason.data)
-    hit = service.hit_by(plan)
+    plan = plan_closure(form.where.data, form.span(), form.reason.data)
+    hit = list_affected_occurrences(plan)
     form.accepted.data = ",".join(str(occurrence.id) for occurrence in hit)
     called_off = rows.hit_rows(hit, seen)
     groups = {row.booking.group_id for row in called_off}
@@ -89,7 +95,7 @@ def ask(form: ClosureForm, seen: set[int]) -> ResponseReturnValue:
 
 def already_shut(plan: ClosurePlan) -> str:
     """Say which closure lies there already."""
-    there = [each for each in places.list_closures(plan.span) if shuts_any_of(each, plan)]
+    there = list_overlapping_closures(plan)
     if not there:
         return _("Something else is entered at that time. Choose another.")
     return _(
@@ -107,7 +113,5 @@ def lift(closure_id: int) -> ResponseReturnValue:
     closure = get_or_404(places.get_closure(closure_id))
     if not access.may_lift(require_account(), closure):
         abort(403)
-    run_and_flash(
-        lambda: service.open_again(closure), _("Open again. Meetings that were called off stay off.")
-    )
+    run_and_flash(lambda: reopen_closure(closure), _("Open again. Meetings that were called off stay off."))
     return redirect(url_for(".closures"), 303)

@@ -9,7 +9,7 @@ from mal.shared.errors import RuleBroken
 CARD_FAULTS = {
     CardFault.NOBODY_CAME: _l("Type how many people came. If nobody did, choose “No” above."),
     CardFault.SOMEBODY_CAME: _l("You said that the meeting did not take place: leave the numbers empty."),
-    CardFault.OUT_OF_RANGE: _l("Type a whole number from 0 to %(most)d.", most=MAX_HEADCOUNT),
+    CardFault.OUT_OF_RANGE: _l("Type a whole number from %(min)d to %(max)d.", min=0, max=MAX_HEADCOUNT),
     CardFault.BANDS_OVER: _l("The ages add up to more people than came. Check the numbers."),
     CardFault.NOTE_TOO_LONG: _l("At most %(max)d characters, please.", max=MAX_NOTE_LENGTH),
 }

@@ -26,7 +26,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 from mal.shared.form_messages import FormMessages
@@ -36,6 +36,7 @@ LINE, PARAGRAPH = 200, 2000
 # For fields that have no bound of their own: choices, days, hours, numbers, hidden keys.
 DEFAULT_MAX_LENGTH = 1000
 KEY = re.compile(r"[0-9A-Za-z]{8,64}")
+WHOLE_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::00)?", re.ASCII)
 
 CHOICE_WORDS = {
@@ -158,6 +159,23 @@ class FormKeyField(HiddenField):
             raise StopValidation(_("This page was open for a long time. Send it once more."))
 
 
+class TypedNumberRange(NumberRange):
+    """Bounds of a number that was typed; whether an empty field will do is for other validators to say."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse text that is no number or out of bounds; the field then has no value.
+
+        Raises StopValidation.
+        """
+        if not raw_value(field).strip():
+            return
+        try:
+            super().__call__(form, field)
+        except ValidationError as error:
+            field.data = None
+            raise StopValidation(str(error)) from None
+
+
 class WholeNumberField(IntegerField):
     """A whole number between two bounds."""
 
@@ -170,24 +188,15 @@ class WholeNumberField(IntegerField):
         most: int = 9999,
         **kwargs: Any,
     ) -> None:
-        """Set the bounds, also for the browser's own field."""
-        super().__init__(label, validators, render_kw={"min": least, "max": most}, **kwargs)
-        self.least, self.most = least, most
+        """Add the check of the bounds, which the browser's own field shows, too."""
+        message = _l("Type a whole number from %(min)d to %(max)d.")
+        bounds = TypedNumberRange(least, most, message)
+        super().__init__(label, [*(validators or []), bounds], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; raise ValueError with a sentence that names the bounds."""
+        """Parse ASCII digits; anything else, such as the digits of another script, is None and out of bounds."""
         text = valuelist[0].strip() if valuelist else ""
-        if not text:
-            self.data = None
-            return
-        digits = text.removeprefix("-")
-        number = int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
-        if number is None or not self.least <= number <= self.most:
-            self.data = None
-            raise ValueError(
-                _("Type a whole number from %(least)d to %(most)d.", least=self.least, most=self.most)
-            )
-        self.data = number
+        self.data = int(text) if WHOLE_NUMBER.fullmatch(text) else None
 
     def _value(self) -> str:
         """Return what was typed, even if it is no number."""

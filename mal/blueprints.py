@@ -7,15 +7,15 @@ imported it.
 from click import Command
 from flask import Blueprint
 
-from mal.applications import web as applications
+from mal.applications.web import closures, drafts, group, phone_booking, staff_decision, staff_queue
+from mal.applications.web.wizard import routes as wizard
 from mal.bookings import cli as bookings
 from mal.calendars import web as calendars
 from mal.demo import cli as demo
-from mal.desk import views as desk
-from mal.monitoring.web import report, usage_cards
+from mal.monitoring.web import day_sheet, report, usage_cards
 from mal.notifications import cli as notifications_cli
 from mal.notifications.web import staff as letters
-from mal.pages.web import about, health, start
+from mal.pages.web import about, health, staff_today, start
 from mal.pages.web import help as guides
 from mal.people.web import accounts, groups, sessions
 from mal.regulations.web import admin as regulations_admin
@@ -28,15 +28,22 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     groups.blueprint,
     regulations.blueprint,
     regulations_admin.blueprint,
-    applications.blueprint,
+    wizard.blueprint,
+    drafts.blueprint,
+    group.blueprint,
+    staff_queue.blueprint,
+    staff_decision.blueprint,
+    phone_booking.blueprint,
+    closures.blueprint,
     usage_cards.blueprint,
     report.blueprint,
-    desk.blueprint,
+    day_sheet.blueprint,
     calendars.blueprint,
     letters.blueprint,
     start.blueprint,
     guides.blueprint,
     about.blueprint,
     health.blueprint,
+    staff_today.blueprint,
 )
 COMMANDS: tuple[Command, ...] = (bookings.bookings, demo.commands, notifications_cli.worker, server_cli.serve)

@@ -1,150 +1,20 @@
-"""What people do with applications. Nothing here commits, sends or sees a request."""
+"""Steps taken with applications: decisions, withdrawal, cancellation. Nothing here commits or sees a request."""
 
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _l
-
-from mal.applications import drafts, queries
+from mal.applications import queries
+from mal.applications.errors import AlreadyDecided, NothingChosen, WantedByOthers
 from mal.applications.models import Application
 from mal.bookings import service as bookings
-from mal.bookings.models import Booking, BookingEquipment, BookingEvent, Occurrence, Visibility
+from mal.bookings.models import Booking, BookingEvent, Occurrence
+from mal.bookings.needs import booking_needs
 from mal.bookings.states import DATES, DateState, Step
-from mal.people.models import Account, Group
-from mal.places import holidays
-from mal.places.models import Equipment, Room
-from mal.regulations.models import Regulation
-from mal.regulations.queries import get_policy
+from mal.people.models import Account
 from mal.shared import clock
 from mal.shared.database import db
 from mal.shared.errors import RuleBroken
 from mal.shared.state_machine import StepNotAllowed
-from mal.shared.timespan import Timespan
-from mal.shared.working_days import add_working_days
-
-
-class AlreadyDecided(RuleBroken):
-    """Someone else has taken a step in the meantime."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__(_l("Someone has already answered this application. See what it says now."))
-
-
-class NothingChosen(RuleBroken):
-    """A step about dates without any date."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__(_l("Choose at least one date."))
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplicationInput:
-    """What is asked for, as the form gives it."""
-
-    group: Group
-    room: Room
-    spans: Sequence[Timespan]
-    title: str
-    activity: str
-    headcount: int
-    visibility: Visibility
-    purpose: str = ""
-    audience: Sequence[str] = ()
-    minors: bool = False
-    access_needs: str = ""
-    contact_name: str = ""
-    contact_phone: str = ""
-    message: str = ""
-    equipment: Sequence[tuple[Equipment, int]] = ()
-
-
-def find_duplicate_submission(
-    form_key: str, room: Room, spans: Sequence[Timespan]
-) -> tuple[str, Application | None]:
-    """Find what a form has sent already, by its key; where another window sent something else, by a key of its own."""
-    sent, asked = queries.get_by_form_key(form_key), {span.start.timestamp() for span in spans}
-    kept = set() if sent is None else {each.starts_at.timestamp() for each in sent.booking.occurrences}
-    if sent is None or (sent.booking.room_id, kept) == (room.id, asked):
-        return form_key, sent
-    own = hashlib.sha256(f"{form_key} {room.id} {sorted(asked)}".encode()).hexdigest()
-    return own, queries.get_by_form_key(own)
-
-
-def submit(
-    request: ApplicationInput,
-    *,
-    form_key: str,
-    applicant: Account | None,
-    regulation: Regulation | None,
-    entered_by: Account | None = None,
-) -> Application:
-    """Take in an application; the same form sent twice gives the first one back."""
-    # Also a lock: the second tap on the button waits here, and then finds what the first has made.
-    bookings.bump_feed_version([request.group.id])
-    own_key, kept = find_duplicate_submission(form_key, request.room, request.spans)
-    if kept is not None:
-        return kept
-    if not request.spans:
-        raise NothingChosen
-    now, today = clock.now(), clock.today()
-    application = Application(
-        booking=make_booking(request),
-        applicant_id=None if applicant is None else applicant.id,
-        entered_by_id=None if entered_by is None else entered_by.id,
-        regulation_id=None if regulation is None else regulation.id,
-        form_key=own_key,
-        message=request.message,
-        submitted_at=now,
-        reply_due=add_working_days(today, get_policy(today).reply_working_days, holidays.is_working_day),
-    )
-    db.session.add(application)
-    db.session.flush()
-    by = entered_by or applicant
-    db.session.add(application.take(Step.SUBMIT, application.booking.occurrences, by=by))
-    if applicant is not None:
-        drafts.delete_draft(form_key, applicant)
-    db.session.flush()
-    return application
-
-
-def make_booking(request: ApplicationInput) -> Booking:
-    """Make the booking that an application asks for, with a row for each date."""
-    now = clock.now()
-    return Booking(
-        group=request.group,
-        room=request.room,
-        title=request.title,
-        purpose=request.purpose,
-        activity=request.activity,
-        audience=list(request.audience),
-        visibility=request.visibility,
-        headcount=request.headcount,
-        minors=request.minors,
-        access_needs=request.access_needs,
-        contact_name=request.contact_name,
-        contact_phone=request.contact_phone,
-        created_at=now,
-        occurrences=[
-            Occurrence(
-                room_id=request.room.id,
-                starts_at=span.start,
-                ends_at=span.end,
-                on_date=span.local_day,
-                state=DateState.ASKED,
-                sequence=0,
-                created_at=now,
-                changed_at=now,
-            )
-            for span in sorted(request.spans)
-        ],
-        equipment=[
-            BookingEquipment(equipment=item, quantity=quantity) for item, quantity in request.equipment
-        ],
-        events=[],
-    )
 
 
 def lock_application(application: Application) -> Booking:
@@ -281,23 +151,37 @@ def cancel_dates(
     return bookings.cancel_occurrences(booking, given_up, by=by, reason=reason, note=note)
 
 
-def book_on_behalf(
-    request: ApplicationInput, *, form_key: str, staff: Account, note: str = ""
-) -> Application:
-    """Enter and give at once what someone asked for by phone or in person: the same path, the same guard.
+@dataclass(frozen=True, kw_only=True)
+class ApprovalResult:
+    """What became of one of several applications; `broken` is what stopped it."""
 
-    Raises Taken.
+    application_id: int
+    title: str
+    group: str
+    broken: RuleBroken | None
+
+
+def approve_several(chosen: Sequence[Application], *, by: Account) -> list[ApprovalResult]:
+    """Give all dates of several applications; what a rule or a rival stops is left as it was, the others stand.
+
+    All that they need is queued up for at once, then their groups, so that two who decide never wait for
+    one another.
     """
-    bookings.lock_needs(request.room, request.equipment)
-    application = submit(request, form_key=form_key, applicant=None, regulation=None, entered_by=staff)
-    if application.can(Step.APPROVE):
-        approve(application, by=staff, note=note)
-    return application
+    bookings.lock_resources(need.resource_id for each in chosen for need in booking_needs(each.booking))
+    bookings.bump_feed_version(each.booking.group_id for each in chosen)
+    rivals = queries.find_competing_ids([each.booking_id for each in chosen])
+    return [approve_one(each, by=by, wanted=bool(rivals.get(each.booking_id))) for each in chosen]
 
 
-def reorder(applications: Sequence[Application], minutes: Mapping[int, int]) -> list[Application]:
-    """Put competing applications in the order of § 6: fewer hours lately first, then the time of sending."""
-    return sorted(
-        applications,
-        key=lambda each: (minutes.get(each.booking.group_id, 0), each.submitted_at, each.id),
-    )
+def approve_one(application: Application, *, by: Account, wanted: bool) -> ApprovalResult:
+    """Give all dates of one of several applications, unless others want them; what fails leaves no trace."""
+    booking, broken = application.booking, None
+    title, group = booking.title, booking.group.name
+    try:
+        with db.session.begin_nested():
+            if wanted:
+                raise WantedByOthers
+            approve(application, by=by)
+    except RuleBroken as stopped:
+        broken = stopped
+    return ApprovalResult(application_id=application.id, title=title, group=group, broken=broken)

@@ -38,7 +38,7 @@ def ask_url(room: Room, day: date, span: Timespan | None = None) -> str:
     if span is not None:
         ends = min(span.end, span.start + USUAL_LENGTH)
         hours = {"od": f"{local(span.start):%H:%M}", "do": f"{local(ends):%H:%M}"}
-    return url_for("applications.new", sala=room.id, data=day.isoformat(), **hours)
+    return url_for("wizard.new", sala=room.id, data=day.isoformat(), **hours)
 
 
 def asking() -> Asking:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from mal.applications import service as applications
+from mal.applications import submission
 from mal.applications.models import Application
 from mal.bookings import queries as booked
 from mal.bookings.closures import ClosurePlan, create_closure
@@ -172,10 +173,10 @@ class Story:
         site = self.places.rooms[meeting.room].site
         return chance.one_of(self.people.staff[site.slug], key, "staff")
 
-    def request(self, meeting: Meeting, spans: Sequence[Timespan]) -> applications.ApplicationInput:
+    def request(self, meeting: Meeting, spans: Sequence[Timespan]) -> submission.ApplicationInput:
         """Fill in the form."""
         leader = self.people.leaders[meeting.group]
-        return applications.ApplicationInput(
+        return submission.ApplicationInput(
             group=self.people.groups[meeting.group],
             room=self.places.rooms[meeting.room],
             spans=spans,
@@ -199,7 +200,7 @@ class Story:
             regulations.accept(regulation, leader, group, leader.locale)
         self.keep(
             key,
-            applications.submit(
+            submission.submit(
                 self.request(meeting, spans),
                 form_key=chance.code("form", key),
                 applicant=leader,
@@ -211,7 +212,7 @@ class Story:
         """Let staff enter what someone asked for by phone."""
         staff = self.staff_for(meeting, key)
         request = self.request(meeting, spans)
-        self.keep(key, applications.book_on_behalf(request, form_key=chance.code("form", key), staff=staff))
+        self.keep(key, submission.book_on_behalf(request, form_key=chance.code("form", key), staff=staff))
 
     def keep(self, key: str, application: Application) -> None:
         """Keep what came of it; names that would be random are the same at each loading."""

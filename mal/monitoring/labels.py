@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from mal.applications.labels import REFUSALS
@@ -65,3 +66,12 @@ def format_figure(value: float | None) -> str:
 def refusal_label(reason: str) -> str:
     """Return the label of a reason of refusal; a code that the dictionary no longer has is returned as it is."""
     return str(REFUSALS[reason][0]) if reason in REFUSALS else reason
+
+
+def attendance_saved(number: int) -> str:
+    """Return how many meetings have their headcount now."""
+    if not number:
+        return _("There was nothing new to keep. The numbers that are there stay.")
+    return ngettext(
+        "Kept: %(num)d meeting has its number.", "Kept: %(num)d meetings have their numbers.", number
+    )

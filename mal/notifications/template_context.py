@@ -97,12 +97,12 @@ def link_variables(kind: LetterKind, context: EventContext) -> dict[str, object]
     room = context.event.booking.room
     link = ""
     if context.application is not None:
-        endpoint = "desk.decide" if kind in STAFF_KINDS else "applications.show"
+        endpoint = "staff_decision.show" if kind in STAFF_KINDS else "applications.show"
         link = absolute_url(endpoint, application_id=context.application.id)
     return {
         "link": link,
         "link_label": "",
-        "new_url": absolute_url("applications.new"),
+        "new_url": absolute_url("wizard.new"),
         "room_url": absolute_url("calendars.room", site_slug=room.site.slug, room_slug=room.slug),
         "rules_url": absolute_url("regulations.current"),
     }

@@ -20,9 +20,12 @@ def at_sites(site_ids: Collection[int] | None) -> ColumnElement[bool]:
     return true() if site_ids is None else Resource.site_id.in_(sorted(site_ids))
 
 
-def list_sites() -> Sequence[Site]:
-    """Return all sites in their order of display."""
-    return db.session.scalars(select(Site).order_by(Site.position, Site.id)).all()
+def list_sites(site_ids: Collection[int] | None = None) -> Sequence[Site]:
+    """List some sites (`None`: all) in their order."""
+    wanted = select(Site).order_by(Site.position, Site.id)
+    if site_ids is not None:
+        wanted = wanted.where(Site.id.in_(sorted(site_ids)))
+    return db.session.scalars(wanted).all()
 
 
 def get_site_by_slug(slug: str) -> Site | None:

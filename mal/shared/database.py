@@ -30,9 +30,6 @@ from sqlalchemy.types import TypeDecorator
 
 from mal.shared.timespan import LONGEST_LOCAL_DAY, Timespan
 
-# The largest id that PostgreSQL's integer type holds.
-LARGEST_ID = 2**31 - 1
-
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -40,12 +37,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-def parse_id(text: str) -> int | None:
-    """Return an id from a URL or a form, or None if it is not one that both databases can hold."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= 10
-    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None
 
 
 class AwareDateTime(TypeDecorator[datetime]):

@@ -54,6 +54,8 @@ def init_app(app: Flask) -> None:
         day=format_day,
         day_month=format_day_month,
         clock_time=format_clock_time,
+        end_time=format_end_time,
+        time_range=format_time_range,
         weekday=format_weekday,
     )
     app.jinja_env.filters.update(local=to_local_time, day_inflected=format_day_inflected)
@@ -131,3 +133,14 @@ def format_weekday(value: date | datetime) -> str:
 def format_clock_time(value: datetime) -> str:
     """Say the wall-clock time in Warsaw: "17:00"."""
     return to_local_time(value).strftime("%H:%M")
+
+
+def format_end_time(value: datetime) -> str:
+    """Return the Warsaw wall-clock time at which something ends; midnight is the end of the day, "24:00"."""
+    text = format_clock_time(value)
+    return "24:00" if text == "00:00" else text
+
+
+def format_time_range(starts: datetime, ends: datetime) -> str:
+    """Return the Warsaw wall-clock times of a span: "17:00–19:00", "20:00–24:00"."""
+    return f"{format_clock_time(starts)}–{format_end_time(ends)}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from mal.shared.database import parse_id
+from mal.shared.text import parse_id
 
 PARAMETER = "strona"
 

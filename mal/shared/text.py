@@ -10,6 +10,9 @@ MAX_MARKS = 30
 # C0 and C1 controls, NUL (which PostgreSQL refuses), line separators, lone surrogates, byte order marks.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 
+# The largest id that PostgreSQL's integer type holds.
+LARGEST_ID = 2**31 - 1
+
 
 def clean_line(text: str | None) -> str:
     """Return one line of text without controls, in NFC, with single spaces and none around it."""
@@ -31,3 +34,9 @@ def normalize_nfc(text: str) -> str:
     runs = groupby(text, lambda char: unicodedata.combining(char) != 0)
     bounded = (islice(run, MAX_MARKS) if is_mark else run for is_mark, run in runs)
     return unicodedata.normalize("NFC", "".join(char for run in bounded for char in run))
+
+
+def parse_id(text: str) -> int | None:
+    """Return an id from a URL or a form, or None if it is not one that both databases can hold."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= 10
+    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None

@@ -11,8 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from mal.shared import request_limits
-from mal.shared.database import LARGEST_ID, db, set_read_only
+from mal.shared.database import db, set_read_only
 from mal.shared.errors import RuleBroken
+from mal.shared.text import LARGEST_ID
 
 Value = TypeVar("Value")
 

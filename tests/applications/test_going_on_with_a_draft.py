@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mal.applications import service as applications
+from mal.applications import submission
 from mal.applications.models import Application, ApplicationDraft
 from mal.bookings.models import Occurrence
 from mal.shared import clock
@@ -143,7 +143,7 @@ def test_two_windows_that_share_a_draft_send_two_applications(browser: Browser, 
 def test_it_is_while_sending_that_one_form_is_told_from_another(town: Town) -> None:
     """Two windows at once: whoever comes second finds the first only behind the lock."""
     sent = [
-        applications.submit(
+        submission.submit(
             make_request(town, spans=[evening(ahead)]),
             form_key="a" * 32,
             applicant=town.anna,

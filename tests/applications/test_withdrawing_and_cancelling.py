@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mal.applications import service
+from mal.applications.errors import NothingChosen
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
 from mal.bookings.errors import ResourceTaken
@@ -102,7 +103,7 @@ def test_dates_of_another_group_cannot_be_cancelled_through_one_s_own(browser: B
 def test_a_date_that_has_begun_cannot_be_cancelled(town: Town) -> None:
     application = make_approved(town)
     date = application.booking.occurrences[0]
-    with clock.at(date.starts_at), pytest.raises(service.NothingChosen):
+    with clock.at(date.starts_at), pytest.raises(NothingChosen):
         service.cancel_dates(application, [date.id], by=town.anna)
 
 

@@ -11,7 +11,6 @@ CAPABILITIES = {
     "applications",
     "bookings",
     "calendars",
-    "desk",
     "monitoring",
     "notifications",
     "pages",

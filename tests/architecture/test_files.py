@@ -30,6 +30,9 @@ ROLES = {
 }
 # Files that are neither a role nor a pure rule, each with the reason why it may be there.
 OTHERS = {
+    "applications/submission.py": "takes in applications: a service of its own beside the steps taken with them",
+    "applications/review.py": "builds what staff see of the queue and of one decision",
+    "applications/staff_labels.py": "the staff's pages in words",
     "applications/drafts.py": "keeps what was begun and not yet sent: deeds of their own beside those of the service",
     "applications/repeat.py": "turns an earlier application into a proposal of the next, with free days",
     "applications/room_search.py": "puts rooms in order for a wish and draws their day, out of what the judging found",
@@ -45,6 +48,8 @@ OTHERS = {
     "notifications/delivery.py": "claims letters and sends them, in transactions of its own",
     "notifications/worker.py": "runs the outbox and the delivery in a loop",
     "pages/help_pictures.py": "reads the addresses and sizes of the pictures of the help",
+    "monitoring/day_sheet.py": "builds the sheet of a day",
+    "pages/staff_summary.py": "builds the numbers of the staff's home",
     "calendars/boards.py": "fills the board that pages draw from the database",
     "calendars/building.py": "gathers the facts of a feed and lets the pure renderer write it",
     "calendars/kept.py": "keeps what public pages are made of while its version stays",

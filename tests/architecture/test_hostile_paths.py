@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from mal.shared.database import LARGEST_ID
+from mal.shared.text import LARGEST_ID
 from tests.architecture.test_access import COORDINATOR, OWN, STRANGER, Things, make_things, routes
 from tests.architecture.test_hostile_input import Someone, someone
 

@@ -31,9 +31,9 @@ from tests.statements import statements
 
 WISH = {"data": days_ahead(30).isoformat(), "od": "17:00", "do": "19:00", "osob": "5", "sala": "1"}
 QUERIES = {
-    "applications.rooms": WISH,
-    "applications.dates": WISH,
-    "applications.details": {**WISH, "termin": WISH["data"]},
+    "wizard.rooms": WISH,
+    "wizard.dates": WISH,
+    "wizard.details": {**WISH, "termin": WISH["data"]},
 }
 
 
@@ -72,7 +72,7 @@ def asked(app: Flask, things: Things) -> dict[str, int]:
             settle_outer_session()
             with statements(app) as seen:
                 answer = Context().run(browser.client.get, address, query_string=QUERIES.get(rule.endpoint))
-            assert answer.status_code < 400 or rule.endpoint == "applications.details", (
+            assert answer.status_code < 400 or rule.endpoint == "wizard.details", (
                 rule,
                 answer.status_code,
             )

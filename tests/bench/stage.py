@@ -10,7 +10,7 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import func, select
 
-from mal.applications import service as applications
+from mal.applications import submission
 from mal.applications.availability_check import AvailabilityCheck, BookingCriteria
 from mal.bookings.models import Allocation, Visibility
 from mal.people import service as people
@@ -122,7 +122,7 @@ def ask_for(starts: list[tuple[Room, datetime]], groups: list[tuple[Account, Gro
     """Send the applications of the queue: one or two half-hours each, by the way that everyone takes."""
     for number, (room, start) in enumerate(starts):
         account, group = groups[number % len(groups)]
-        request = applications.ApplicationInput(
+        request = submission.ApplicationInput(
             group=group,
             room=room,
             spans=[Timespan(start, start + HALF_AN_HOUR)],
@@ -131,7 +131,7 @@ def ask_for(starts: list[tuple[Room, datetime]], groups: list[tuple[Account, Gro
             headcount=5,
             visibility=Visibility.OPEN,
         )
-        applications.submit(
+        submission.submit(
             request,
             form_key=uuid4().hex,
             applicant=account,

@@ -23,7 +23,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import configure_mappers
 
 from mal import create_app
-from mal.applications import queries, service
+from mal.applications import queries, service, submission
 from mal.bookings import service as bookings
 from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Visibility
@@ -58,21 +58,21 @@ def close(deed: Deed, staff: Account) -> None:
 
 def book(deed: Deed, staff: Account) -> None:
     """Enter a booking by phone."""
-    service.book_on_behalf(request_of(deed), form_key=deed["key"], staff=staff)
+    submission.book_on_behalf(request_of(deed), form_key=deed["key"], staff=staff)
 
 
 def submit(deed: Deed, staff: Account) -> None:
     """Submit an application."""
-    service.submit(request_of(deed), form_key=deed["key"], applicant=staff, regulation=None)
+    submission.submit(request_of(deed), form_key=deed["key"], applicant=staff, regulation=None)
 
 
-def request_of(deed: Deed) -> service.ApplicationInput:
+def request_of(deed: Deed) -> submission.ApplicationInput:
     """Return the application that a deed describes."""
     group, room = db.session.get(Group, deed["group"]), db.session.get(Room, deed["room"])
     assert group is not None
     assert room is not None
     things = [(db.session.get(Equipment, id_), pieces) for id_, pieces in deed.get("things", ())]
-    return service.ApplicationInput(
+    return submission.ApplicationInput(
         group=group,
         room=room,
         spans=[span_of(deed)],

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from mal.applications import errors
 from mal.applications import service as applications
 from mal.applications.models import Application
 from mal.applications.states import ApplicationState
@@ -106,7 +107,7 @@ def test_an_application_that_was_withdrawn_since_it_was_loaded_is_not_approved(
         applications.withdraw(other, by=town.anna)
         db.session.commit()
     assert application.state is ApplicationState.WAITING
-    with pytest.raises(applications.AlreadyDecided):
+    with pytest.raises(errors.AlreadyDecided):
         applications.approve(application, by=town.ewa)
     db.session.rollback()
     assert held() == 0
@@ -164,17 +165,17 @@ def test_a_cancelled_date_cannot_be_approved_again(town: Town) -> None:
     applications.cancel_dates(old, {date.id}, by=town.anna)
     db.session.commit()
     assert not is_taken(town, group=town.chess)
-    with pytest.raises(applications.AlreadyDecided):
+    with pytest.raises(errors.AlreadyDecided):
         applications.approve(old, by=town.ewa)
     db.session.rollback()
-    with pytest.raises(applications.NothingChosen):
+    with pytest.raises(errors.NothingChosen):
         applications.cancel_dates(old, {date.id}, by=town.anna)
     db.session.rollback()
     assert held() == 1
 
 
 def test_a_series_without_dates_is_refused(town: Town) -> None:
-    with pytest.raises(applications.NothingChosen):
+    with pytest.raises(errors.NothingChosen):
         make_application(town, spans=[])
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Booking)) == 0

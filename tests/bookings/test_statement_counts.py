@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from mal.applications import queries as asked
 from mal.applications import service as applications
+from mal.applications import submission
 from mal.applications.models import Application
 from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Occurrence
@@ -96,7 +97,7 @@ def test_submission_of_a_long_series(town: Town) -> None:
     def send(dates: int) -> list[str]:
         request = make_request(town, spans=weeks(dates))
         with statements() as seen:
-            applications.submit(
+            submission.submit(
                 request, form_key=f"key-{dates}", applicant=town.anna, regulation=town.regulation
             )
             db.session.commit()

@@ -27,7 +27,7 @@ STRANGER = ""
 PEOPLE = [STRANGER, "anna", "celina", "ewa"]
 # What answers a GET without being a page of its own: for machines, or on the way to another page.
 NO_PAGES = {
-    "applications.resume",
+    "drafts.resume",
     "calendars.feed",
     "report.download",
     "health.live",

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from mal.applications import service as applications
+from mal.applications import submission
 from mal.applications.models import Application
 from mal.bookings.closures import ClosurePlan, create_closure
 from mal.bookings.models import Visibility
@@ -208,7 +209,7 @@ def test_a_missed_meeting_sends_one_letter(town: Town) -> None:
 
 def test_a_booking_by_phone_sends_only_the_approval(town: Town) -> None:
     request = make_request(town)
-    applications.book_on_behalf(request, form_key=uuid4().hex, staff=town.celina)
+    submission.book_on_behalf(request, form_key=uuid4().hex, staff=town.celina)
     db.session.commit()
     assert kinds_and_readers() == [("approved", "Anna")]
 
@@ -219,7 +220,7 @@ def test_a_group_without_an_account_gets_letters_at_its_own_address(
 ) -> None:
     group = make_group("Koło", None)
     group.email = address
-    applications.book_on_behalf(make_request(town, group=group), form_key=uuid4().hex, staff=town.celina)
+    submission.book_on_behalf(make_request(town, group=group), form_key=uuid4().hex, staff=town.celina)
     db.session.commit()
     assert [letter.to_name for letter in compose()] == readers
 

@@ -3,24 +3,25 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import abort, flash, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from mal.applications import drafts, queries
 from mal.applications.models import ApplicationDraft
-from mal.applications.web import blueprint
-from mal.applications.web.forms import DetailsForm
 from mal.applications.web.wizard import query_string
+from mal.applications.web.wizard.forms import DetailsForm
 from mal.applications.web.wizard.state import OPEN_DRAFT, PAGES, open_draft, repeated_application
 from mal.people import auth
 from mal.people.auth import current_account, require_account, sign_in_required
 from mal.people.web.forms import SignInForm
 from mal.places import queries as places
-from mal.shared.database import parse_id
 from mal.shared.errors import RuleBroken
 from mal.shared.forms import KEY, Form
 from mal.shared.i18n import format_clock_time, use_account_locale
+from mal.shared.text import parse_id
 from mal.shared.web import get_or_404, run_or_rollback
+
+blueprint = Blueprint("drafts", __name__)
 
 
 def draft_input_from_request() -> drafts.DraftInput:
@@ -50,7 +51,7 @@ def is_untouched(begun: drafts.DraftInput) -> bool:
 
 
 @blueprint.post("/wnioski/nowy/szkic")
-def save_draft() -> Any:
+def save() -> Any:
     """Save what was begun: for later, by the page itself while someone types, or on the way to another page."""
     if current_account() is None:
         return sign_in_and_resume()
@@ -117,7 +118,7 @@ def resume(draft_id: int) -> Any:
 
 @blueprint.post("/wnioski/szkice/<id:draft_id>/wyrzuc")
 @sign_in_required
-def discard_draft(draft_id: int) -> Any:
+def discard(draft_id: int) -> Any:
     """Drop a draft."""
     draft = own_draft(draft_id)
     if not Form().validate_on_submit():

@@ -1,193 +1,110 @@
-"""Forms of asking: when, how many and what; then what it is about."""
+"""Forms of decisions about applications: approving, refusing, cancelling dates."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from mal.applications.labels import CANCEL_REASONS_GROUP, CANCEL_REASONS_STAFF
-from mal.bookings.labels import ACTIVITIES, AUDIENCES, VISIBILITIES
-from mal.places.models import Equipment, Room
-from mal.shared.forms import (
-    CHOICE_WORDS,
-    DayField,
-    Form,
-    FormKeyField,
-    LineField,
-    ParagraphField,
-    QueryStringForm,
-    TimeOfDayField,
-    WholeNumberField,
-    checkbox_field,
-    radio_field,
-    required,
-    select_field,
-)
-from mal.shared.recurrence import MAX_DATES, weekly_dates
-from mal.shared.timespan import NoSuchTime, Timespan, local_timespan
+from mal.applications.labels import CANCEL_REASONS_GROUP, CANCEL_REASONS_STAFF, REFUSALS
+from mal.places.models import Room
+from mal.shared.forms import CHOICE_WORDS, Form, LineField, ParagraphField, choices_from, select_field
+from mal.shared.text import parse_id
 
-# What a draft keeps of one answer: more than any field takes, so that nothing is cut that can still be shortened.
-LONGEST_ANSWER = 3000
-REPEATS = {
-    "0": _l("Once"),
-    "1": _l("Every week"),
-    "2": _l("Every second week"),
-}
+# As many as a page of the queue shows.
+MOST_TOGETHER = 50
+REASONS = {code: label for code, (label, _paragraph) in REFUSALS.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestedDates:
-    """When, how many and what: the first half of an application, as it stands in the address."""
-
-    days: Sequence[date]
-    people: int
-    equipment: Sequence[tuple[Equipment, int]] = ()
-    is_series: bool = False
-    spans: Sequence[Timespan] = field(default_factory=tuple)
-    skipped_hours: Sequence[date] = ()
-
-
-class CriteriaForm(QueryStringForm):
-    """When, how many people, what is needed. The names of the fields are what people see in the address."""
-
-    day = DayField(_l("Day"), [required], name="data")
-    starts = TimeOfDayField(_l("From"), [required], name="od")
-    ends = TimeOfDayField(_l("To"), [required], name="do")
-    repeat = SelectField(
-        _l("How often?"),
-        choices=[SelectChoice(value, label) for value, label in REPEATS.items()],
-        default="0",
-        name="co",
-        **CHOICE_WORDS,
+def ticked_field(label: Any, read: Callable[[str], Any]) -> SelectMultipleField:
+    """Return a field of the boxes ticked in a list; `read` raises ValueError for a value that is none of ours."""
+    return SelectMultipleField(
+        label, coerce=read, validate_choice=False, invalid_value_message=_l("Choose from the list.")
     )
-    until = DayField(_l("Until when?"), [Optional()], name="do_dnia")
-    people = WholeNumberField(_l("How many people?"), [required], least=1, most=500, name="osob")
-
-    def __init__(self, equipment: Sequence[Equipment], **kwargs: Any) -> None:
-        """Know what can be borrowed: each thing has a field of its own, named `s` and its id."""
-        super().__init__(**kwargs)
-        self.equipment = equipment
-        self.quantities: dict[int, int] = {}
-        self.quantity_errors: dict[int, str] = {}
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check each field, then what they say together."""
-        fine = super().validate(extra_validators)
-        self._read_quantities()
-        together = fine and self._check_series() and self._check_hours()
-        return together and not self.quantity_errors
-
-    def _read_quantities(self) -> None:
-        for item in self.equipment:
-            text = request.args.get(f"s{item.id}", "").strip()
-            if text in ("", "0"):
-                continue
-            if text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= item.capacity:
-                self.quantities[item.id] = int(text)
-            else:
-                self.quantity_errors[item.id] = _("There are %(num)d of these.", num=item.capacity)
-
-    def _check_series(self) -> bool:
-        if self.repeat.data != "0" and self.until.data is None:
-            self.until.errors = [_("Say until when you want to meet.")]
-            return False
-        try:
-            self.days()
-        except ValueError:
-            words = _("The last day comes after the first one, at most %(num)d meetings.", num=MAX_DATES)
-            self.until.errors = [words]
-            return False
-        return True
-
-    def _check_hours(self) -> bool:
-        starts, ends = self.starts.data or time(), self.ends.data or time()
-        if ends != time() and ends <= starts:
-            self.ends.errors = [_("The end must be later than the start.")]
-            return False
-        if not self.plan().spans:
-            self.starts.errors = [_("On this day the clocks go forward and skip this hour.")]
-            return False
-        return True
-
-    def days(self) -> list[date]:
-        """List the days that are asked for."""
-        first = self.day.data or date.max
-        until = first if self.repeat.data == "0" else self.until.data or first
-        return weekly_dates(first, until, every=max(int(self.repeat.data), 1))
-
-    def plan(self) -> RequestedDates:
-        """Give what was typed, once it is valid, as a value; days whose hour the clock skips are named, not lost."""
-        starts, ends = self.starts.data or time(), self.ends.data or time()
-        spans, skipped = [], []
-        for day in self.days():
-            try:
-                spans.append(local_timespan(day, starts, ends))
-            except NoSuchTime:
-                skipped.append(day)
-        chosen = [(item, self.quantities[item.id]) for item in self.equipment if item.id in self.quantities]
-        return RequestedDates(
-            days=self.days(),
-            people=self.people.data or 1,
-            equipment=chosen,
-            is_series=self.repeat.data != "0",
-            spans=spans,
-            skipped_hours=skipped,
-        )
 
 
-class DetailsForm(Form):
-    """What the meeting is about, and the rules."""
+def read_id(text: str) -> int:
+    """Return the id that a box stands for.
 
-    form_key = FormKeyField()
-    group = SelectField(_l("Which group?"), coerce=int, choices=[], **CHOICE_WORDS)
-    title = LineField(_l("Title for the calendar"), [required], most=100)
-    activity = select_field(_l("What kind of meeting is it?"), ACTIVITIES)
-    audience = checkbox_field(_l("Who is it for?"), AUDIENCES)
-    visibility = radio_field(_l("What may neighbours see in the calendar?"), VISIBILITIES, default="open")
-    purpose = ParagraphField(_l("What will you do?"), [Optional()], most=1000)
-    minors = BooleanField(_l("There will be children without their parents"))
-    access_needs = LineField(
-        _l("What should we prepare so that everyone can take part?"), [Optional()], most=300
+    Raises ValueError where the text is no id.
+    """
+    number = parse_id(text)
+    if number is None:
+        raise ValueError(text)
+    return number
+
+
+def room_choices(rooms: Sequence[Room], prefix: str = "") -> list[SelectChoice]:
+    """Return the choices of a list of rooms, those of each site together."""
+    return [SelectChoice(f"{prefix}{room.id}", room.name, optgroup=room.site.name) for room in rooms]
+
+
+class ApprovalForm(Form):
+    """Giving all dates, or the ticked ones and a reason for the rest."""
+
+    everything = BooleanField()
+    dates = ticked_field(_l("Dates"), read_id)
+    rest_reason = SelectField(
+        _l("Why not the other dates?"), choices=choices_from(REASONS), default="slot_taken", **CHOICE_WORDS
     )
-    message = ParagraphField(_l("Anything else we should know?"), [Optional()], most=1000)
-    accepts = BooleanField(_l("I have read the rules and we will keep them"))
+    answer = ParagraphField(_l("A word to the group"), most=1000)
 
-    def answers(self) -> dict[str, Any]:
-        """Give what was typed so far, finished or not, as a draft keeps it: clean, bounded, known codes only."""
-        texts = {
-            each.name: (each.data or "")[:LONGEST_ANSWER]
-            for each in (self.title, self.purpose, self.access_needs, self.message)
-        }
-        return {
-            **texts,
-            "group": self.group.data,
-            "activity": self.activity.data if self.activity.data in ACTIVITIES else "",
-            "audience": [code for code in AUDIENCES if code in (self.audience.data or ())],
-            "visibility": self.visibility.data if self.visibility.data in VISIBILITIES else "open",
-            "minors": bool(self.minors.data),
-        }
+    asked_ids: Collection[int] = ()
 
-    def ask_about(self, room: Room, must_accept: bool) -> None:
-        """Ask only what this room and these people need."""
-        if not room.confidential_allowed:
-            words = {key: label for key, label in VISIBILITIES.items() if key != "confidential"}
-            self.visibility.choices = [SelectChoice(key, label) for key, label in words.items()]
-        self.must_accept = must_accept
-
-    def validate_accepts(self, tick: Any) -> None:
-        """Ask for the acceptance where this person has not yet given it.
+    def validate_dates(self, field: Field) -> None:
+        """Ask for at least one date.
 
         Raises ValidationError.
         """
-        if self.must_accept and not tick.data:
-            raise ValidationError(_("We can lend the room only to those who accept the rules."))
+        if not self.everything.data and not field.data:
+            raise ValidationError(_("Tick at least one date, or refuse the whole application below."))
+
+    def validate_answer(self, field: Field) -> None:
+        """Ask for the reason in words where no other fits.
+
+        Raises ValidationError.
+        """
+        partial = not self.everything.data and not set(self.asked_ids) <= set(self.dates.data or ())
+        if partial and self.rest_reason.data == "other" and not field.data:
+            raise ValidationError(_("Write the reason in your own words."))
+
+    def chosen(self) -> list[int] | None:
+        """Give the ticked dates; `None` means all."""
+        return None if self.everything.data else list(self.dates.data)
+
+
+class RefusalForm(Form):
+    """Refusing, with a reason from the dictionary."""
+
+    reason = select_field(_l("Why?"), REASONS)
+    note = ParagraphField(_l("A word about the reason"), most=1000)
+
+    def validate_note(self, field: Field) -> None:
+        """Ask for the reason in words where no other fits.
+
+        Raises ValidationError.
+        """
+        if self.reason.data == "other" and not field.data:
+            raise ValidationError(_("Write the reason in your own words."))
+
+
+class ApproveSeveralForm(Form):
+    """Giving all dates of the ticked applications."""
+
+    applications = ticked_field(_l("Applications"), read_id)
+
+    def validate_applications(self, field: Field) -> None:
+        """Ask for at least one, and for no more than a page shows.
+
+        Raises ValidationError.
+        """
+        if not field.data:
+            raise ValidationError(_("Tick at least one application."))
+        if len(field.data) > MOST_TOGETHER:
+            raise ValidationError(_("At most %(num)d applications at once, please.", num=MOST_TOGETHER))
 
 
 class CancelForm(Form):

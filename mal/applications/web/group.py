@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from mal.applications import access, drafts, queries, service
+from mal.applications import access, drafts, labels, queries, service
 from mal.applications.models import Application
-from mal.applications.web import blueprint
 from mal.applications.web.forms import CancelForm
 from mal.applications.web.presenters import draft_row, step_row
+from mal.bookings import labels as booking_labels
 from mal.bookings.queries import list_events
 from mal.bookings.states import DATES, Step
 from mal.people.auth import require_account, sign_in_required
@@ -20,6 +20,8 @@ from mal.shared import clock
 from mal.shared.errors import RuleBroken
 from mal.shared.forms import Form
 from mal.shared.web import get_or_404, run_and_flash, run_or_rollback
+
+blueprint = Blueprint("applications", __name__)
 
 
 def get_application_or_403(application_id: int) -> Application:
@@ -42,6 +44,7 @@ def mine() -> Any:
     rooms = {room.id: room for room in places.list_rooms()} if begun else {}
     return render_template(
         "applications/mine.html",
+        labels=labels,
         groups=groups,
         begun=[draft_row(draft, rooms) for draft in begun],
         applications=applications,
@@ -70,6 +73,8 @@ def page_of(application: Application, form: CancelForm, status: int = 200) -> An
     ]
     return render_template(
         "applications/show.html",
+        labels=labels,
+        booking_labels=booking_labels,
         application=application,
         booking=application.booking,
         steps=[step_row(event) for event in list_events(application.booking_id)],

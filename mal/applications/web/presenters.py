@@ -83,7 +83,7 @@ def alternatives_of(verdict: DateResult, address: Address) -> Iterable[Alternati
     for room, starts in verdict.instead:
         for start in starts:
             begins, ends = local_hours(Timespan(start, start + verdict.span.length))
-            url = address("applications.dates", sala=room.id, od=begins, do=ends, termin=None)
+            url = address("wizard.dates", sala=room.id, od=begins, do=ends, termin=None)
             yield Alternative(_("%(hour)s, %(room)s", hour=begins, room=room.name), url, begins, room)
 
 
@@ -124,7 +124,7 @@ def way(where: Room, spans: Sequence[Timespan], free: int, *, here: Room, addres
         if is_here
         else f"{where.name}, {where.site.name}"
     )
-    url = address("applications.dates", sala=where.id, od=begins, do=ends, termin=None)
+    url = address("wizard.dates", sala=where.id, od=begins, do=ends, termin=None)
     return Way(words, free, len(spans), url)
 
 

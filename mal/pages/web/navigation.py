@@ -15,20 +15,28 @@ CountedMenuItem = tuple[str, str, bool, int]
 # The menu item to which a page without one belongs, by endpoints.
 PARENT_ITEMS = {
     **dict.fromkeys(("calendars.day", "calendars.month", "calendars.programme"), "calendars.week"),
-    **dict.fromkeys(("applications.rooms", "applications.dates", "applications.details"), "applications.new"),
+    **dict.fromkeys(("wizard.rooms", "wizard.dates", "wizard.details"), "wizard.new"),
     **dict.fromkeys(("help.asking", "help.visiting", "help.working"), "help.index"),
-    **dict.fromkeys(("desk.decide", "desk.approve", "desk.refuse", "desk.approve_ticked"), "desk.queue"),
-    **dict.fromkeys(("desk.day_sheet", "desk.count_day"), "desk.today"),
-    **dict.fromkeys(("desk.close", "desk.shut", "desk.lift"), "desk.closures"),
-    "desk.book": "desk.behalf",
+    **dict.fromkeys(
+        (
+            "staff_decision.show",
+            "staff_decision.approve",
+            "staff_decision.refuse",
+            "staff_queue.approve_selected",
+        ),
+        "staff_queue.index",
+    ),
+    **dict.fromkeys(("day_sheet.show", "day_sheet.record_attendance"), "staff_today.show"),
+    **dict.fromkeys(("closures.new", "closures.create", "closures.reopen"), "closures.index"),
+    "phone_booking.submit": "phone_booking.new",
     **dict.fromkeys(("regulations_admin.publish", "regulations_admin.acceptances"), "regulations_admin.new"),
     "letters.show": "letters.index",
 }
 STAFF_MENU = {
-    "desk.today": _l("Today"),
-    "desk.queue": _l("Applications"),
-    "desk.behalf": _l("Book for someone"),
-    "desk.closures": _l("Closures"),
+    "staff_today.show": _l("Today"),
+    "staff_queue.index": _l("Applications"),
+    "phone_booking.new": _l("Book for someone"),
+    "closures.index": _l("Closures"),
     "report.show": _l("Report"),
     "letters.index": _l("Letters"),
     "regulations_admin.new": _l("Publish the rules"),
@@ -52,14 +60,14 @@ def build_items(*entries: tuple[str, str], current: str | None = None) -> list[M
 def navigation() -> list[MenuItem]:
     """Return the main menu; all pages of staff belong to one item."""
     account = current_account()
-    entries = [(_("Calendar"), "calendars.week"), (_("Ask for a room"), "applications.new")]
+    entries = [(_("Calendar"), "calendars.week"), (_("Ask for a room"), "wizard.new")]
     if account is not None and (account.group_ids or not account.is_staff):
         entries.append((_("My meetings"), "applications.mine"))
     if account is not None and account.is_staff:
-        entries.append((_("Work"), "desk.today"))
+        entries.append((_("Work"), "staff_today.show"))
     entries.append((_("Help"), "help.index"))
     current = current_item()
-    return build_items(*entries, current="desk.today" if current in STAFF_MENU else current)
+    return build_items(*entries, current="staff_today.show" if current in STAFF_MENU else current)
 
 
 def staff_navigation() -> list[CountedMenuItem]:
@@ -70,7 +78,7 @@ def staff_navigation() -> list[CountedMenuItem]:
         for endpoint, label in STAFF_MENU.items()
         if endpoint not in COORDINATOR_ITEMS or account.is_coordinator
     ]
-    counts = {url_for("desk.queue"): count_waiting(account.scope)}
+    counts = {url_for("staff_queue.index"): count_waiting(account.scope)}
     return [(label, url, is_current, counts.get(url, 0)) for label, url, is_current in build_items(*entries)]
 
 

@@ -41,7 +41,7 @@ def free_rooms_by_site(
     for room in rooms:
         times = list(islice(free_times(board, room, soon), limit))
         link = RoomLink(room.name, room.site, board.room_url(room))
-        url = url_for("applications.new", sala=room.id)
+        url = url_for("wizard.new", sala=room.id)
         rooms_by_site.setdefault(room.site, []).append(FreeRoom(link, times, url))
     return rooms_by_site
 

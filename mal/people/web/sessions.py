@@ -15,7 +15,7 @@ blueprint = Blueprint("sessions", __name__)
 
 def home_url(account: Account) -> str:
     """Return the page that an account sees first: today's work for staff, their own meetings for leaders."""
-    return url_for("desk.today" if account.is_staff else "applications.mine")
+    return url_for("staff_today.show" if account.is_staff else "applications.mine")
 
 
 @blueprint.route("/logowanie", methods=["GET", "POST"])

@@ -6,27 +6,23 @@ from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from mal.applications import availability_check, service
+from mal.applications import availability_check, submission
 from mal.applications.models import Application
-from mal.applications.web import blueprint
-from mal.applications.web.drafts import sign_in_and_resume
-from mal.applications.web.forms import CriteriaForm, DetailsForm, RequestedDates
 from mal.applications.web.presenters import date_rows
+from mal.applications.web.wizard.forms import DetailsForm, RequestedDates
 from mal.applications.web.wizard.state import (
     OPEN_DRAFT,
-    chosen_room,
     criteria_from_request,
     open_draft,
     repeated_application,
     wizard_query,
 )
+from mal.bookings import labels as booking_labels
 from mal.bookings.models import Visibility
-from mal.people.auth import current_account, redirect_to_sign_in, require_account
+from mal.people.auth import require_account
 from mal.people.models import Account, Group
-from mal.people.queries import list_groups_led_by
 from mal.places import queries as places
 from mal.places.models import Room
 from mal.regulations import queries as regulations
@@ -36,32 +32,6 @@ from mal.shared import clock
 from mal.shared.errors import RuleBroken
 from mal.shared.timespan import Timespan
 from mal.shared.web import run_or_rollback
-
-
-@blueprint.route("/wnioski/nowy/opis", methods=["GET", "POST"])
-def details() -> Any:
-    """Ask what it is about, show the rules, send."""
-    if current_account() is None:
-        return redirect_to_sign_in() if request.method == "GET" else sign_in_and_resume()
-    wish = CriteriaForm(places.list_equipment())
-    if not wish.validate():
-        return redirect(wizard_query("applications.rooms"), 303)
-    plan, room = wish.plan(), chosen_room()
-    spans = ticked_spans(plan)
-    if not spans or (request.method == "GET" and spans[-1].start <= clock.now()):
-        flash(_("These days are over. Choose others.") if spans else _("Choose at least one date."), "error")
-        return redirect(wizard_query("applications.dates"), 303)
-    groups = list_groups_led_by(require_account())
-    if not groups:
-        flash(_("First tell us about your group, then we go on with the application."), "info")
-        return redirect(url_for("groups.new", next=request.full_path), 303)
-    return Details(plan, room, spans, groups).answer()
-
-
-def ticked_spans(plan: RequestedDates) -> list[Timespan]:
-    """Choose the dates that were ticked on the page before."""
-    ticked = set(request.args.getlist("termin"))
-    return [span for span in plan.spans if span.local_day.isoformat() in ticked]
 
 
 class Details:
@@ -115,13 +85,15 @@ class Details:
             sent = run_or_rollback(self.submit)
         except RuleBroken as broken:
             flash(str(broken), "error")
-            return redirect(wizard_query("applications.dates"), 303)
+            return redirect(wizard_query("wizard.dates"), 303)
         session.pop(OPEN_DRAFT, None)
         return redirect(url_for("applications.show", application_id=sent.id, wyslane=1), 303)
 
     def clashing(self) -> list[availability_check.DateResult]:
         """Judge the dates once more: someone may have been quicker, and the group's own limits count now."""
-        _key, sent = service.find_duplicate_submission(self.form.form_key.data or "", self.room, self.spans)
+        _key, sent = submission.find_duplicate_submission(
+            self.form.form_key.data or "", self.room, self.spans
+        )
         if sent is not None:
             return []
         wish = criteria_from_request(self.plan, self.group())
@@ -136,7 +108,7 @@ class Details:
         form, group = self.form, self.group()
         if self.regulation is not None:
             rules.accept(self.regulation, self.account, group, str(get_locale() or "pl"))
-        wanted = service.ApplicationInput(
+        wanted = submission.ApplicationInput(
             group=group,
             room=self.room,
             spans=self.spans,
@@ -153,7 +125,7 @@ class Details:
             message=form.message.data or "",
             equipment=self.plan.equipment,
         )
-        return service.submit(
+        return submission.submit(
             wanted, form_key=form.form_key.data or "", applicant=self.account, regulation=self.regulation
         )
 
@@ -161,6 +133,7 @@ class Details:
         """Show the page."""
         return render_template(
             "applications/details.html",
+            booking_labels=booking_labels,
             form=self.form,
             plan=self.plan,
             room=self.room,

@@ -7,21 +7,21 @@ from flask import request, session, url_for
 from mal.applications import availability_check, drafts, queries
 from mal.applications.access import leads
 from mal.applications.models import Application, ApplicationDraft
-from mal.applications.web.forms import RequestedDates
 from mal.applications.web.wizard import query_string
+from mal.applications.web.wizard.forms import RequestedDates
 from mal.people.auth import current_account
 from mal.people.models import Group
 from mal.places import queries as places
 from mal.places.models import Room
-from mal.shared.database import parse_id
+from mal.shared.text import parse_id
 from mal.shared.web import get_or_404
 
 # The pages by the last part of their address; a draft says at which one it opens.
 PAGES = {
-    "nowy": "applications.new",
-    "sale": "applications.rooms",
-    "terminy": "applications.dates",
-    "opis": "applications.details",
+    "nowy": "wizard.new",
+    "sale": "wizard.rooms",
+    "terminy": "wizard.dates",
+    "opis": "wizard.details",
 }
 # Which draft this browser is filling in, so that going back and on again finds it.
 OPEN_DRAFT = "szkic"

@@ -115,8 +115,8 @@ def format_room(room: Room) -> str:
 
 def format_occurrence(occurrence: Occurrence) -> str:
     """Return the day and the hours in Warsaw: "czwartek, 12 marca 2026, 17:00–19:00"."""
-    starts, ends = occurrence.starts_at, occurrence.ends_at
-    return f"{i18n.format_day(starts)}, {i18n.format_clock_time(starts)}–{i18n.format_clock_time(ends)}"
+    hours = i18n.format_time_range(occurrence.starts_at, occurrence.ends_at)
+    return f"{i18n.format_day(occurrence.starts_at)}, {hours}"
 
 
 def reply_address(kind: str, site_email: str) -> str:

@@ -1,6 +1,6 @@
 """Leaders and staff fill in the usage card of an occurrence."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -210,6 +210,12 @@ def test_a_note_that_is_too_long_is_refused(in_app: Flask, browser: Browser) -> 
     assert "500" in page.errors()["note"]
     browser.submit(took_place="yes", headcount=1, note="ż" * 500)
     assert card_of(date.id).note == "ż" * 500
+
+
+def test_the_card_of_a_meeting_until_midnight_ends_at_24_00(in_app: Flask, browser: Browser) -> None:
+    date = make_past(make_town(), days_ago(2, time(20), time()))[0]
+    page = browser.sign_in("anna@example.org", PASSWORD).get("usage_cards.edit", occurrence_id=date.id)
+    assert "20:00–24:00" in page.text
 
 
 def test_markup_in_a_note_is_escaped(in_app: Flask, browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """Which letters each step of an application calls for, who gets them and what they contain."""
 
 from collections.abc import Sequence
+from datetime import time
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from mal.notifications.transport import SmtpTransport
 from mal.people.models import LeaderRole, Leadership
 from mal.shared.database import db
 from mal.shared.i18n import format_day
-from mal.shared.timespan import Timespan, whole_days
+from mal.shared.timespan import Timespan, local_timespan, whole_days
 from tests.factories import days_ahead, evening, make_application, make_approved, make_request
 from tests.notifications.conftest import mark_all_events_composed
 from tests.notifications.smtp_server import RecordingSmtpServer
@@ -299,3 +300,10 @@ def test_two_dates_of_a_day_are_in_order_of_start(town: Town) -> None:
     make_application(town, spans=[evening(14), evening(14, NINE, TEN)])
     text = compose("received")[0].body_text
     assert text.index("09:00–10:00") < text.index("17:00–19:00")
+
+
+def test_a_meeting_until_midnight_ends_at_24_00(town: Town) -> None:
+    make_application(town, spans=[local_timespan(days_ahead(14), time(20), time())])
+    [received] = compose("received")
+    assert "20:00–24:00" in received.body_text
+    assert "20:00–24:00" in received.body_html

@@ -69,6 +69,7 @@ SHARED = {
     "database.py",
     "error_pages.py",
     "errors.py",
+    "fields.py",
     "form_messages.py",
     "forms.py",
     "i18n.py",

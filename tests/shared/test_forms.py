@@ -6,7 +6,8 @@ from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired
 
-from mal.shared.forms import Form, WholeNumberField
+from mal.shared.fields import WholeNumberField
+from mal.shared.forms import Form
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -14,7 +14,8 @@ from mal.applications.web.forms import room_choices
 from mal.people.models import Account
 from mal.places.models import Room, Site
 from mal.shared import clock
-from mal.shared.forms import CHOICE_WORDS, DayField, Form, LineField, TimeOfDayField, required
+from mal.shared.fields import CHOICE_MESSAGES, DayField, LineField, TimeOfDayField, required
+from mal.shared.forms import Form
 from mal.shared.text import parse_id
 from mal.shared.timespan import NoSuchTime, Timespan, local_timespan, whole_days
 
@@ -33,7 +34,7 @@ class ClosureForm(Form):
     """A time when a room, a house or everything is shut."""
 
     where = SelectField(
-        _l("What is closed?"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS
+        _l("What is closed?"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_MESSAGES
     )
     first = DayField(_l("First day"), [required])
     last = DayField(_l("Last day"), [Optional()])

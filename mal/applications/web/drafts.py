@@ -16,7 +16,8 @@ from mal.people.auth import current_account, require_account, sign_in_required
 from mal.people.web.forms import SignInForm
 from mal.places import queries as places
 from mal.shared.errors import RuleBroken
-from mal.shared.forms import KEY, Form
+from mal.shared.fields import KEY
+from mal.shared.forms import Form
 from mal.shared.i18n import format_clock_time, use_account_locale
 from mal.shared.text import parse_id
 from mal.shared.web import get_or_404, run_or_rollback

@@ -11,7 +11,8 @@ from wtforms.validators import Optional, ValidationError
 
 from mal.applications.labels import CANCEL_REASONS_GROUP, CANCEL_REASONS_STAFF, REFUSALS
 from mal.places.models import Room
-from mal.shared.forms import CHOICE_WORDS, Form, LineField, ParagraphField, choices_from, select_field
+from mal.shared.fields import CHOICE_MESSAGES, LineField, ParagraphField, choices_from, select_field
+from mal.shared.forms import Form
 from mal.shared.text import parse_id
 
 # As many as a page of the queue shows.
@@ -48,7 +49,7 @@ class ApprovalForm(Form):
     everything = BooleanField()
     dates = ticked_field(_l("Dates"), read_id)
     rest_reason = SelectField(
-        _l("Why not the other dates?"), choices=choices_from(REASONS), default="slot_taken", **CHOICE_WORDS
+        _l("Why not the other dates?"), choices=choices_from(REASONS), default="slot_taken", **CHOICE_MESSAGES
     )
     answer = ParagraphField(_l("A word to the group"), most=1000)
 
@@ -110,7 +111,7 @@ class ApproveSeveralForm(Form):
 class CancelForm(Form):
     """Giving up dates: the dates are ticked in the list, the reason is chosen here."""
 
-    reason = SelectField(_l("Why?"), choices=[], **CHOICE_WORDS)
+    reason = SelectField(_l("Why?"), choices=[], **CHOICE_MESSAGES)
     note = LineField(_l("A word to those concerned"), [Optional()], most=300)
 
     def offer_reasons(self, by_staff: bool) -> None:

@@ -16,10 +16,9 @@ from mal.people.labels import GROUP_KINDS
 from mal.people.models import Group
 from mal.places.models import Equipment, Room
 from mal.shared import clock
-from mal.shared.forms import (
-    CHOICE_WORDS,
+from mal.shared.fields import (
+    CHOICE_MESSAGES,
     DayField,
-    Form,
     FormKeyField,
     LineField,
     ParagraphField,
@@ -30,6 +29,7 @@ from mal.shared.forms import (
     required,
     select_field,
 )
+from mal.shared.forms import Form
 from mal.shared.recurrence import MAX_DATES, weekly_dates
 from mal.shared.timespan import NoSuchTime, Timespan, local_timespan
 
@@ -41,13 +41,15 @@ class PhoneBookingForm(Form):
 
     form_key = FormKeyField()
     group = SelectField(
-        _l("For which group?"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS
+        _l("For which group?"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_MESSAGES
     )
     new_name = LineField(_l("Name of the new group"), most=120)
-    new_kind = SelectField(_l("Who are they?"), choices=choices_from(GROUP_KINDS), **CHOICE_WORDS)
+    new_kind = SelectField(_l("Who are they?"), choices=choices_from(GROUP_KINDS), **CHOICE_MESSAGES)
     contact_name = LineField(_l("Who will run the meeting?"), [required], most=120)
     contact_phone = LineField(_l("Their phone"), [required], most=40)
-    room = SelectField(_l("Room"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_WORDS)
+    room = SelectField(
+        _l("Room"), [InputRequired(_l("Choose from the list."))], choices=[], **CHOICE_MESSAGES
+    )
     day = DayField(_l("Day"), [required])
     starts = TimeOfDayField(_l("From"), [required])
     ends = TimeOfDayField(_l("To"), [required])

@@ -12,7 +12,8 @@ from wtforms.validators import Optional, ValidationError
 from mal.bookings.labels import ACTIVITIES, AUDIENCES
 from mal.calendars.filters import Narrowing
 from mal.calendars.programme import Room, Site
-from mal.shared.forms import CHOICE_WORDS, DayField, QueryStringForm, choices_from
+from mal.shared.fields import CHOICE_MESSAGES, DayField, choices_from
+from mal.shared.forms import QueryStringForm
 
 
 class PlaceForm(QueryStringForm):
@@ -53,8 +54,8 @@ class CalendarForm(PlaceForm):
 
     od = DayField(_l("Day"), [Optional()])
     sala = SelectField(_l("Room"), validate_choice=False)
-    dla = SelectField(_l("For whom"), **CHOICE_WORDS)
-    rodzaj = SelectField(_l("What kind of meeting"), **CHOICE_WORDS)
+    dla = SelectField(_l("For whom"), **CHOICE_MESSAGES)
+    rodzaj = SelectField(_l("What kind of meeting"), **CHOICE_MESSAGES)
 
     def __init__(self, rooms: Sequence[Room], sites: Sequence[Site], **kwargs: Any) -> None:
         """Offer the rooms, too."""

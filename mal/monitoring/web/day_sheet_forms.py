@@ -11,7 +11,8 @@ from wtforms.validators import Optional
 from mal.bookings.models import Occurrence
 from mal.monitoring.day_sheet import DaySheetRow
 from mal.monitoring.usage_card import MAX_HEADCOUNT
-from mal.shared.forms import DayField, Form, QueryStringForm, WholeNumberField
+from mal.shared.fields import DayField, WholeNumberField
+from mal.shared.forms import Form, QueryStringForm
 
 
 class DayForm(QueryStringForm):

@@ -16,15 +16,8 @@ from mal.monitoring.labels import AGE_BAND_LABELS
 from mal.monitoring.usage_card import AGE_BANDS, MAX_HEADCOUNT, MAX_NOTE_LENGTH, CardInput, find_card_faults
 from mal.places.models import Site
 from mal.shared import clock
-from mal.shared.forms import (
-    CHOICE_WORDS,
-    Form,
-    ParagraphField,
-    QueryStringForm,
-    WholeNumberField,
-    radio_field,
-    raw_value,
-)
+from mal.shared.fields import CHOICE_MESSAGES, ParagraphField, WholeNumberField, radio_field, raw_value
+from mal.shared.forms import Form, QueryStringForm
 from mal.shared.months import add_months, first_of_month, list_months, months_between, parse_month
 
 DEFAULT_MONTHS, MAX_MONTHS = 6, 36
@@ -101,7 +94,7 @@ class ReportForm(QueryStringForm):
 
     od = MonthField(_l("From month"))
     do = MonthField(_l("To month"))
-    miejsce = SelectField(_l("Place"), default="", **CHOICE_WORDS)
+    miejsce = SelectField(_l("Place"), default="", **CHOICE_MESSAGES)
 
     def __init__(self, sites: Sequence[Site]) -> None:
         """Offer the sites whose figures the reader may see."""

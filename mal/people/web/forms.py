@@ -12,15 +12,15 @@ from mal.people.labels import GROUP_KINDS
 from mal.people.models import Account, GroupKind
 from mal.people.service import GroupProfile
 from mal.people.tax_ids import is_krs, is_nip, strip_to_digits
-from mal.shared.forms import (
+from mal.shared.fields import (
     EmailAddressField,
-    Form,
     LineField,
     ParagraphField,
     WholeNumberField,
     radio_field,
     required,
 )
+from mal.shared.forms import Form
 
 
 class SignInForm(Form):

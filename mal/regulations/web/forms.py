@@ -8,7 +8,8 @@ from wtforms.validators import Optional, ValidationError
 
 from mal.regulations.policy import Policy
 from mal.shared import clock
-from mal.shared.forms import DayField, Form, LineField, ParagraphField, WholeNumberField, required
+from mal.shared.fields import DayField, LineField, ParagraphField, WholeNumberField, required
+from mal.shared.forms import Form
 
 # Fields in hours for values in minutes.
 HOUR_FIELDS = {"longest_minutes": "longest_hours", "weekly_minutes": "weekly_hours"}

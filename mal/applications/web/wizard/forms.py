@@ -14,14 +14,12 @@ from wtforms.validators import Optional, ValidationError
 
 from mal.bookings.labels import ACTIVITIES, AUDIENCES, VISIBILITIES
 from mal.places.models import Equipment, Room
-from mal.shared.forms import (
-    CHOICE_WORDS,
+from mal.shared.fields import (
+    CHOICE_MESSAGES,
     DayField,
-    Form,
     FormKeyField,
     LineField,
     ParagraphField,
-    QueryStringForm,
     TimeOfDayField,
     WholeNumberField,
     checkbox_field,
@@ -29,6 +27,7 @@ from mal.shared.forms import (
     required,
     select_field,
 )
+from mal.shared.forms import Form, QueryStringForm
 from mal.shared.recurrence import MAX_DATES, weekly_dates
 from mal.shared.timespan import NoSuchTime, Timespan, local_timespan
 
@@ -64,7 +63,7 @@ class CriteriaForm(QueryStringForm):
         choices=[SelectChoice(value, label) for value, label in REPEATS.items()],
         default="0",
         name="co",
-        **CHOICE_WORDS,
+        **CHOICE_MESSAGES,
     )
     until = DayField(_l("Until when?"), [Optional()], name="do_dnia")
     people = WholeNumberField(_l("How many people?"), [required], least=1, most=500, name="osob")
@@ -145,7 +144,7 @@ class DetailsForm(Form):
     """What the meeting is about, and the rules."""
 
     form_key = FormKeyField()
-    group = SelectField(_l("Which group?"), coerce=int, choices=[], **CHOICE_WORDS)
+    group = SelectField(_l("Which group?"), coerce=int, choices=[], **CHOICE_MESSAGES)
     title = LineField(_l("Title for the calendar"), [required], most=100)
     activity = select_field(_l("What kind of meeting is it?"), ACTIVITIES)
     audience = checkbox_field(_l("Who is it for?"), AUDIENCES)

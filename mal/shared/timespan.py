@@ -96,6 +96,26 @@ def local_timespan(day: date, starts: time, ends: time) -> Timespan:
     return Timespan(to_utc(day, starts), to_utc(end_day, ends))
 
 
+def is_end_after_start(starts: time, ends: time) -> bool:
+    """Return whether a time of day can end what starts at another; 00:00 ends the day."""
+    return ends == time() or ends > starts
+
+
+def local_timespans(days: Iterable[date], starts: time, ends: time) -> tuple[list[Timespan], list[date]]:
+    """Return the spans between two Warsaw wall-clock times on some days, and the days on which spring skips one.
+
+    Raises ValueError if the end is not after the start.
+    """
+    spans: list[Timespan] = []
+    skipped: list[date] = []
+    for day in days:
+        try:
+            spans.append(local_timespan(day, starts, ends))
+        except NoSuchTime:
+            skipped.append(day)
+    return spans, skipped
+
+
 def whole_day(day: date) -> Timespan:
     """Return the span of one Warsaw calendar day: 23, 24 or 25 hours."""
     return Timespan(to_utc(day, time()), to_utc(day + timedelta(days=1), time()))

@@ -12,7 +12,9 @@ from mal.shared.timespan import (
     WARSAW,
     NoSuchTime,
     Timespan,
+    is_end_after_start,
     local_timespan,
+    local_timespans,
     merge_spans,
     subtract_spans,
     to_utc,
@@ -108,6 +110,34 @@ def test_an_end_of_00_00_is_the_end_of_the_day() -> None:
     assert span.minutes == 120
     assert span.overlaps(local_timespan(date(2027, 5, 5), time(23), time(23, 30)))
     assert not span.overlaps(local_timespan(date(2027, 5, 6), time(), time(1)))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "is_after"),
+    [
+        (time(10), time(10, 1), True),
+        (time(10), time(10), False),
+        (time(10), time(9, 59), False),
+        (time(23, 59), time(), True),
+        (time(), time(), True),
+    ],
+)
+def test_an_end_is_after_its_start_unless_it_is_the_same_or_earlier(
+    starts: time, ends: time, is_after: bool
+) -> None:
+    assert is_end_after_start(starts, ends) == is_after
+
+
+def test_a_series_names_the_days_on_which_spring_skips_its_hour() -> None:
+    days = [SPRING - timedelta(weeks=1), SPRING, SPRING + timedelta(weeks=1)]
+    spans, skipped = local_timespans(days, time(2), time(4))
+    assert [span.local_day for span in spans] == [days[0], days[2]]
+    assert skipped == [SPRING]
+
+
+def test_a_series_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(ValueError, match="timespan"):
+        local_timespans([AUTUMN - timedelta(weeks=1)], time(10), time(9))
 
 
 def test_a_time_that_spring_skips_is_refused() -> None:

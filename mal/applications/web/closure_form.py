@@ -1,7 +1,7 @@
 """A time when a room, a house or everything is shut."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from mal.shared import clock
 from mal.shared.fields import CHOICE_MESSAGES, DayField, LineField, TimeOfDayField, required
 from mal.shared.forms import Form
 from mal.shared.text import parse_id
-from mal.shared.timespan import NoSuchTime, Timespan, local_timespan, whole_days
+from mal.shared.timespan import NoSuchTime, Timespan, is_end_after_start, local_timespan, whole_days
 
 LONGEST_CLOSURE = timedelta(days=366)
 # More planned dates than a year at all places together has.
@@ -83,7 +83,7 @@ class ClosureForm(Form):
             missing.errors = [_("Give both hours, or leave both empty for whole days.")]
         elif self.last.data not in (None, self.first.data):
             self.last.errors = [_("With hours, close one day at a time.")]
-        elif ends != time() and ends <= starts:
+        elif not is_end_after_start(starts, ends):
             self.ends.errors = [_("The end must be later than the start.")]
         elif self._skipped():
             self.starts.errors = [_("On this day the clocks go forward and skip this hour.")]

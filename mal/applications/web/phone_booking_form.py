@@ -31,7 +31,7 @@ from mal.shared.fields import (
 )
 from mal.shared.forms import Form
 from mal.shared.recurrence import MAX_DATES, weekly_dates
-from mal.shared.timespan import NoSuchTime, Timespan, local_timespan
+from mal.shared.timespan import Timespan, is_end_after_start, local_timespans
 
 NEW_GROUP = "new"
 
@@ -92,13 +92,13 @@ class PhoneBookingForm(Form):
             self.until.errors = [words]
             return False
         starts, ends = self.starts.data or time(), self.ends.data or time()
-        try:
-            self.spans = [local_timespan(day, starts, ends) for day in days]
-        except NoSuchTime:
-            self.starts.errors = [_("On one of these days the clocks go forward and skip this hour.")]
-        except ValueError:
+        if not is_end_after_start(starts, ends):
             self.ends.errors = [_("The end must be later than the start.")]
-        return not self.starts.errors and not self.ends.errors
+            return False
+        self.spans, skipped = local_timespans(days, starts, ends)
+        if skipped:
+            self.starts.errors = [_("On one of these days the clocks go forward and skip this hour.")]
+        return not skipped
 
     def _days(self) -> list[date]:
         first = self.day.data or clock.today()

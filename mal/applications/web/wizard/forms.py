@@ -29,7 +29,7 @@ from mal.shared.fields import (
 )
 from mal.shared.forms import Form, QueryStringForm
 from mal.shared.recurrence import MAX_DATES, weekly_dates
-from mal.shared.timespan import NoSuchTime, Timespan, local_timespan
+from mal.shared.timespan import Timespan, is_end_after_start, local_timespans
 
 # What a draft keeps of one answer: more than any field takes, so that nothing is cut that can still be shortened.
 LONGEST_ANSWER = 3000
@@ -106,7 +106,7 @@ class CriteriaForm(QueryStringForm):
 
     def _check_hours(self) -> bool:
         starts, ends = self.starts.data or time(), self.ends.data or time()
-        if ends != time() and ends <= starts:
+        if not is_end_after_start(starts, ends):
             self.ends.errors = [_("The end must be later than the start.")]
             return False
         if not self.plan().spans:
@@ -123,15 +123,11 @@ class CriteriaForm(QueryStringForm):
     def plan(self) -> RequestedDates:
         """Give what was typed, once it is valid, as a value; days whose hour the clock skips are named, not lost."""
         starts, ends = self.starts.data or time(), self.ends.data or time()
-        spans, skipped = [], []
-        for day in self.days():
-            try:
-                spans.append(local_timespan(day, starts, ends))
-            except NoSuchTime:
-                skipped.append(day)
+        days = self.days()
+        spans, skipped = local_timespans(days, starts, ends)
         chosen = [(item, self.quantities[item.id]) for item in self.equipment if item.id in self.quantities]
         return RequestedDates(
-            days=self.days(),
+            days=days,
             people=self.people.data or 1,
             equipment=chosen,
             is_series=self.repeat.data != "0",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from mal.bookings.redaction import PublicFields
+from mal.places.room_conflicts import conflicting_room_ids
 from mal.shared.timespan import Timespan
 
 Kind = Literal["booking", "asked", "confidential"]
@@ -88,18 +89,14 @@ class Shut:
 
 
 def families(rooms: Iterable[Room]) -> dict[int, list[int]]:
-    """Give, for each room, the rooms whose meetings take it: itself, its parts, what it is a part of."""
-    known = list(rooms)
-    found = {room.id: {room.id, *room.part_ids} for room in known}
-    for room in known:
-        for part_id in room.part_ids:
-            if part_id in found:
-                found[part_id].add(room.id)
-    return {room_id: sorted(ids) for room_id, ids in found.items()}
+    """Return, for each room, the ids of the rooms whose meetings take it, itself included, in order."""
+    parts = {room.id: room.part_ids for room in rooms}
+    pairs = ((whole_id, part_id) for whole_id, part_ids in parts.items() for part_id in part_ids)
+    return {room_id: sorted(ids) for room_id, ids in conflicting_room_ids(pairs, parts).items()}
 
 
 def shuts(closure: Shut, room: Room, family_ids: Sequence[int]) -> bool:
-    """Tell whether a closure shuts a room, or a part of it, or what it is a part of."""
+    """Return whether a closure shuts a room, by the ids of the rooms that exclude it."""
     if closure.room_id is not None:
         return closure.room_id in family_ids
     return closure.site_id in (None, room.site.id)

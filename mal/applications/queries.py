@@ -205,18 +205,6 @@ def list_by_bookings(booking_ids: Collection[int]) -> Sequence[Application]:
     ).all()
 
 
-def last_of_group(group_id: int) -> Application | None:
-    """Find what a group asked for last: the pattern for "as last time"."""
-    return db.session.scalar(
-        select(Application)
-        .join(Booking, Booking.id == Application.booking_id)
-        .options(*WITH_BOOKING)
-        .where(Booking.group_id == group_id)
-        .order_by(Application.submitted_at.desc(), Application.id.desc())
-        .limit(1)
-    )
-
-
 def select_group_occurrences(group_ids: Collection[int], *wanted: ColumnElement[bool]) -> Select[Occurrence]:
     """Ask for dates of some groups with their meetings and rooms."""
     return (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Self
+from urllib.parse import parse_qs, urlsplit
 
 from flask import current_app
 
@@ -34,6 +35,10 @@ KNOWN = frozenset(
         "MAL_NOW",
     ]
 )
+
+
+SHORTEST_KEY = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class BadSetting(SystemExit):
@@ -114,7 +119,28 @@ class Config:
             now=aware_instant(env, "MAL_NOW"),
         )
         config.check_testing()
+        config.check_secrets()
         return config
+
+    def check_secrets(self) -> None:
+        """Refuse a signing key that can be guessed, and a mail password that would travel in the clear.
+
+        Raises BadSetting.
+        """
+        if len(self.secret_key) < SHORTEST_KEY:
+            raise BadSetting(
+                f"SECRET_KEY must have at least {SHORTEST_KEY} characters; leave it out to have one made."
+            )
+        server = urlsplit(self.smtp_url)
+        if (
+            server.scheme == "smtp"
+            and server.username
+            and server.hostname not in LOOPBACK
+            and parse_qs(server.query).get("starttls") != ["1"]
+        ):
+            raise BadSetting(
+                "MAL_SMTP_URL would send its password in the clear: use smtps://… or ?starttls=1."
+            )
 
     def check_testing(self) -> None:
         """Refuse a stopped clock, and testing as such, where real people are served.
@@ -166,7 +192,7 @@ def aware_instant(env: Mapping[str, str], name: str) -> datetime | None:
 def kept_secret(data: Path) -> str:
     """Read the signing key of this installation, making it at the first start (readable by its owner only)."""
     path = data / "secret-key"
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))

@@ -16,7 +16,7 @@ from mal.shared.database import db
 
 MIGRATIONS = ROOT / "migrations"
 # A database server that was started anew, or is silent, must not keep anyone waiting.
-POSTGRESQL_OPTIONS = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+POSTGRESQL_OPTIONS: dict[str, object] = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
 
 
 def build_app(config: Config) -> Flask:
@@ -40,6 +40,8 @@ def build_app(config: Config) -> Flask:
     register_all(app)
     kept.init_app(app)
     feeds.init_app(app)
+    if config.served_securely:
+        web.insist_on_https(app)
     return app
 
 
@@ -48,7 +50,9 @@ def flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else POSTGRESQL_OPTIONS,
+        # Error messages, and so logs, carry statements without the values of people.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True}
+        | ({} if config.is_sqlite else POSTGRESQL_OPTIONS),
         "SESSION_COOKIE_NAME": "__Host-mal" if config.served_securely else "mal",
         "SESSION_COOKIE_SECURE": config.served_securely,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -60,9 +64,14 @@ def flask_settings(config: Config) -> dict[str, object]:
 
 
 def create_database_folder(config: Config) -> None:
-    """Create the folder of the embedded database."""
+    """Create the folder and the file of the embedded database, both readable by their owner alone.
+
+    What exists already keeps its permissions. SQLite gives its journal files those of the database.
+    """
     if config.is_sqlite and ":memory:" not in config.database_url:
-        Path(config.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(config.database_url.removeprefix("sqlite:///"))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
 
 
 def register_all(app: Flask) -> None:

@@ -90,6 +90,8 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         immutable_file_test=lambda _path, url: bool(NAMED_BY_CONTENT.search(url)),
         max_age=86400,
+        # Scripts of other sites have nothing to read here.
+        allow_all_origins=False,
         add_headers_function=protect,
     )
     noise.add_files(str(STATIC), prefix="static/")

@@ -1,8 +1,8 @@
 """What every request shares: one transaction, security headers, bounded ids and slugs in URLs."""
 
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, flash, request, session
 from flask_wtf import CSRFProtect
@@ -15,12 +15,17 @@ from mal.shared.database import db, set_read_only
 from mal.shared.errors import RuleBroken
 from mal.shared.text import LARGEST_ID
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 Value = TypeVar("Value")
 
 csrf = CSRFProtect()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+# A year, as browsers want it before they list a site.
+HSTS = "max-age=31536000"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -64,6 +69,19 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
+
+
+def insist_on_https(app: Flask) -> None:
+    """Send Strict-Transport-Security (RFC 6797) with every answer, static files and feeds included."""
+    answer = app.wsgi_app
+
+    def answer_with_header(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, [*headers, ("Strict-Transport-Security", HSTS)], *rest)
+
+        return answer(environ, start)
+
+    app.wsgi_app = answer_with_header  # type: ignore[method-assign]
 
 
 def begin_request() -> None:

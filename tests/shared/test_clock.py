@@ -14,7 +14,7 @@ from mal.config import ROOT, BadSetting, Config
 from mal.shared import clock
 from tests.fixed_clock import A_YEAR_AGO, NOW, TODAY, Freeze
 
-TESTING = {"SECRET_KEY": "only-for-tests", "MAL_TESTING": "1"}
+TESTING = {"SECRET_KEY": "only-for-tests-" * 4, "MAL_TESTING": "1"}
 NEW_YEAR = datetime(2027, 12, 31, 23, 30, tzinfo=UTC)
 
 
@@ -60,7 +60,7 @@ def test_now_is_read_with_its_offset() -> None:
 
 @pytest.mark.parametrize("absent", [{}, {"MAL_NOW": "", "MAL_TESTING": "0"}])
 def test_clock_of_a_real_site_runs(absent: dict[str, str]) -> None:
-    config = Config.from_environment({"SECRET_KEY": "only-for-tests", **absent})
+    config = Config.from_environment({"SECRET_KEY": "only-for-tests-" * 4, **absent})
     assert config.now is None
     assert not config.testing
 
@@ -73,7 +73,7 @@ def test_now_without_offset_or_that_is_no_instant_is_refused(text: str) -> None:
 
 def test_now_is_refused_unless_testing() -> None:
     with pytest.raises(BadSetting, match="MAL_TESTING=1"):
-        Config.from_environment({"SECRET_KEY": "only-for-tests", "MAL_NOW": NOW.isoformat()})
+        Config.from_environment({"SECRET_KEY": "only-for-tests-" * 4, "MAL_NOW": NOW.isoformat()})
 
 
 def test_testing_is_refused_where_people_come_by_https() -> None:

@@ -44,10 +44,13 @@ def set_account_locale(account: Account, language: str) -> None:
     account.locale = language
 
 
-def authenticate(email: str, password: str) -> Account | None:
-    """Return the enabled account with this address and password, or None; both take the same time."""
+def authenticate(email: str, password: str, *, demo_allowed: bool = True) -> Account | None:
+    """Return the enabled account with this address and password, or None; both take the same time.
+
+    The demo's accounts have a public password: where real people are served, `demo_allowed` is to be False.
+    """
     account = queries.get_account_by_email(email)
-    is_enabled = account is not None and account.disabled_at is None
+    is_enabled = account is not None and account.disabled_at is None and (demo_allowed or not account.is_demo)
     password_hash = account.password_hash if account is not None and is_enabled else None
     return account if passwords.verify_password(password_hash, password) else None
 

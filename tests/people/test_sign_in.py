@@ -1,10 +1,12 @@
 """Signing in, signing out, and the session behind the cookie."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from mal.people.models import UserSession
+from mal.people.models import Account, UserSession
 from mal.shared.database import db
 from tests.client import Browser
 from tests.sample_data import PASSWORD, make_town
@@ -93,3 +95,35 @@ def test_sign_in_never_redirects_to_another_site(browser: Browser, elsewhere: st
 def test_a_form_without_a_csrf_token_is_refused(browser: Browser) -> None:
     page = browser.post("/logowanie", {"email": "anna@example.org", "password": PASSWORD}, expecting=400)
     assert page.heading == "This form is out of date"
+
+
+@pytest.mark.parametrize(
+    ("public_url", "heading"), [("", "My meetings"), ("https://mal.example.org", "Sign in")]
+)
+def test_demo_accounts_cannot_sign_in_where_real_people_are_served(
+    browser: Browser, app: Flask, monkeypatch: pytest.MonkeyPatch, public_url: str, heading: str
+) -> None:
+    db.session.execute(update(Account).where(Account.email == "anna@example.org").values(is_demo=True))
+    db.session.commit()
+    served = replace(app.extensions["mal.config"], public_url=public_url)
+    monkeypatch.setitem(app.extensions, "mal.config", served)
+    browser.get("/logowanie")
+    page = browser.submit(email="anna@example.org", password=PASSWORD, expecting=422 if public_url else 200)
+    assert page.heading == heading
+
+
+def test_a_real_account_signs_in_where_real_people_are_served(
+    browser: Browser, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = replace(app.extensions["mal.config"], public_url="https://mal.example.org")
+    monkeypatch.setitem(app.extensions, "mal.config", served)
+    browser.get("/logowanie")
+    assert browser.submit(email="anna@example.org", password=PASSWORD).heading == "My meetings"
+
+
+def test_a_disabled_account_is_refused_with_its_right_password(browser: Browser) -> None:
+    account = db.session.scalars(select(Account).where(Account.email == "anna@example.org")).one()
+    account.disabled_at = account.created_at
+    db.session.commit()
+    browser.get("/logowanie")
+    assert browser.submit(email="anna@example.org", password=PASSWORD, expecting=422).heading == "Sign in"

@@ -179,9 +179,13 @@ def test_every_pattern_has_a_name_of_its_own_by_which_it_is_found() -> None:
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_hostile_header_of_entity_tags_is_read_at_once(app: Flask) -> None:
     client = app.test_client()
-    for path, header in product(
-        ("/kalendarz.ics", "/kalendarz/"), ('"a"' + ", " * 400 + "x", '"a"' + ", " * 4000)
-    ):
+    # As long as a header may be, and longer: feeds are answered in front of the limit, in linear time.
+    headers = {
+        '"a"' + ", " * 400 + "x": {200, 304},
+        '"a"' + ", " * 3900: {200, 304},
+        '"a"' + ", " * 4000: {200, 431},
+    }
+    for path, (header, answers) in product(("/kalendarz.ics", "/kalendarz/"), headers.items()):
         begun = time.perf_counter()
-        assert client.get(path, headers={"If-None-Match": header}).status_code in {200, 304}
+        assert client.get(path, headers={"If-None-Match": header}).status_code in answers
         assert time.perf_counter() - begun < 2

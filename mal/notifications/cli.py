@@ -29,6 +29,7 @@ def worker(once: bool) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    log.info("the worker has started")
     process = Worker(transport, stopping)
     if once:
         process.run_until_idle()

@@ -157,6 +157,8 @@ def test_who_asks_while_the_only_web_process_is_started_anew_is_answered(
 def test_it_ends_in_peace_when_it_is_asked_to(database_url: str, tmp_path: Path) -> None:
     with serving(database_url, tmp_path, free_port()) as site:
         until(site.answers)
+        # Asked before it listens to signals, the worker could only be ended by force.
+        until(lambda: site.said("the worker has started"))
         children = site.children()
         site.process.terminate()
         assert site.process.wait(timeout=20) == 0

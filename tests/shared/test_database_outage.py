@@ -1,5 +1,6 @@
 """While the database cannot be reached, every page says so and asks to come back."""
 
+import shutil
 from http import HTTPStatus
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
     else:
         folder = tmp_path / "gone"
         app = create_app(config_for(f"sqlite:///{folder / 'mal.db'}"))
-        folder.rmdir()
+        shutil.rmtree(folder)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
 

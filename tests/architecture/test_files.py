@@ -83,7 +83,7 @@ SHARED = {
     "web.py",
     "working_days.py",
 }
-LONGEST = 305
+LONGEST = 300
 
 
 def strange_files(root: Path) -> list[str]:
@@ -140,8 +140,8 @@ def test_no_file_is_too_long_to_read() -> None:
 
 def test_a_long_file_is_seen(tmp_path: Path) -> None:
     (tmp_path / "mal").mkdir()
-    (tmp_path / "mal/long.py").write_text("\n" * 306)
-    assert long_files(tmp_path) == ["mal/long.py: 306 lines"]
+    (tmp_path / "mal/long.py").write_text("\n" * 301)
+    assert long_files(tmp_path) == ["mal/long.py: 301 lines"]
 
 
 def test_migrations_know_nothing_of_the_house() -> None:

@@ -16,14 +16,6 @@ UNCONVERTED = (
     "mal/calendars/",
     "mal/config.py",
     "mal/demo/",
-    "mal/pages/staff_summary.py",
-    "mal/pages/web/staff_today.py",
-    "mal/monitoring/day_sheet.py",
-    "mal/monitoring/labels.py",
-    "mal/monitoring/web/day_sheet.py",
-    "mal/monitoring/web/day_sheet_forms.py",
-    "mal/bookings/access.py",
-    "mal/places/labels.py",
     "mal/shared/",
 )
 

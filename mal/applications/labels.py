@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from mal.applications.states import ApplicationState
 from mal.bookings.availability import Clash, Problem
 from mal.places.models import Room
-from mal.shared.timespan import WARSAW, Timespan
+from mal.shared.i18n import format_clock_time, format_time_range
 
 STATES = {
     ApplicationState.WAITING: (_l("awaiting decision"), "waiting"),
@@ -86,16 +86,6 @@ CANCEL_REASONS_STAFF = {
 CANCEL_REASONS = CANCEL_REASONS_STAFF | CANCEL_REASONS_GROUP
 
 
-def hour(instant: datetime) -> str:
-    """Say the wall-clock time in Warsaw."""
-    return instant.astimezone(WARSAW).strftime("%H:%M")
-
-
-def from_to(span: Timespan) -> str:
-    """Say the hours of a span: "17:00–19:00"."""
-    return f"{hour(span.start)}–{hour(span.end)}"
-
-
 def clash_sentence(clash: Clash) -> str:
     """Say in one sentence what stands against a date."""
     return str(WHOLE_SENTENCES[clash.problem](clash))
@@ -105,8 +95,12 @@ def _taken(clash: Clash) -> object:
     if clash.span is None:
         return _("The room is taken.")
     if clash.label:
-        return _("The room is taken %(hours)s: %(what)s.", hours=from_to(clash.span), what=clash.label)
-    return _("The room is taken %(hours)s.", hours=from_to(clash.span))
+        return _(
+            "The room is taken %(hours)s: %(what)s.",
+            hours=format_time_range(clash.span.start, clash.span.end),
+            what=clash.label,
+        )
+    return _("The room is taken %(hours)s.", hours=format_time_range(clash.span.start, clash.span.end))
 
 
 def _short(clash: Clash) -> object:
@@ -123,7 +117,9 @@ def _short(clash: Clash) -> object:
 def _outside(clash: Clash) -> object:
     if clash.span is None:
         return _("The house is closed on this day.")
-    return _("The house is open %(hours)s on this day.", hours=from_to(clash.span))
+    return _(
+        "The house is open %(hours)s on this day.", hours=format_time_range(clash.span.start, clash.span.end)
+    )
 
 
 WHOLE_SENTENCES: Mapping[Problem, Callable[[Clash], object]] = {
@@ -162,7 +158,7 @@ def instead_words(found: Iterable[tuple[Room, list[datetime]]], here: Room) -> s
     """Say what is free that day instead: "16:00, 19:30 here; 17:00 in Sala Klubowa, Sosnowa"."""
     said = []
     for room, starts in found:
-        times = ", ".join(hour(start) for start in starts)
+        times = ", ".join(format_clock_time(start) for start in starts)
         if room.id == here.id:
             said.append(_("%(times)s here", times=times))
         else:

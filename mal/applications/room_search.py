@@ -6,8 +6,9 @@ from datetime import datetime
 
 from mal.applications.availability_check import AvailabilityCheck, DateResult
 from mal.applications.day_bar import BarSegment, DayBarScale, Tick, day_bar_scale
-from mal.applications.labels import clash_sentence, from_to
+from mal.applications.labels import clash_sentence
 from mal.places.models import Room
+from mal.shared.i18n import format_time_range
 from mal.shared.timespan import WARSAW, Timespan
 
 
@@ -92,4 +93,8 @@ def draw_day_bar(
         *frame.bars("booking", taken),
         *frame.bars("wish", [wish]),
     ]
-    return DayBar(bars, frame.ticks(), ", ".join(map(from_to, judgement.free_hours(room, frame.day))))
+    return DayBar(
+        bars,
+        frame.ticks(),
+        ", ".join(format_time_range(span.start, span.end) for span in judgement.free_hours(room, frame.day)),
+    )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from mal.applications.errors import AlreadyDecided
-from mal.applications.labels import REFUSALS, STATES, hour, sentences
+from mal.applications.labels import REFUSALS, STATES, sentences
 from mal.applications.models import Application
 from mal.applications.service import ApprovalResult
 from mal.applications.states import ApplicationState
@@ -75,17 +75,6 @@ def hours(minutes: int) -> str:
     if whole and rest:
         return _("%(hours)d h %(minutes)d min", hours=whole, minutes=rest)
     return _("%(minutes)d min", minutes=rest) if rest else _("%(hours)d h", hours=whole)
-
-
-def moment(instant: datetime) -> str:
-    """Say a day and a time: "12 marca, 17:00"."""
-    return f"{format_day_month(instant)}, {hour(instant)}"
-
-
-def hours_of(starts: datetime, ends: datetime) -> str:
-    """Say from when to when; the end of a day is 24:00."""
-    until = hour(ends)
-    return f"{hour(starts)}–{'24:00' if until == '00:00' else until}"
 
 
 def answered(application: Application) -> str:

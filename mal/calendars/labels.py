@@ -1,6 +1,6 @@
 """What the calendar calls things, in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -27,9 +27,3 @@ def days_in_words(first: date, last: date) -> str:
         return f"{first.day}–{format_date(last, 'd MMMM y')}"
     begins = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y")
     return f"{begins} – {format_date(last, 'd MMMM y')}"
-
-
-def hours_in_words(starts: datetime, ends: datetime) -> str:
-    """Say from when to when, by the wall clock; the end of the day is 24:00."""
-    until = ends.strftime("%H:%M")
-    return f"{starts.strftime('%H:%M')}–{'24:00' if until == '00:00' else until}"

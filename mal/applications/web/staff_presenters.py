@@ -10,12 +10,12 @@ from flask_babel import ngettext
 from mal.applications.availability_check import DateResult
 from mal.applications.labels import instead_words, sentences, word_for
 from mal.applications.review import Asked, Decision, Rival
-from mal.applications.staff_labels import hours, hours_of, sent
+from mal.applications.staff_labels import hours, sent
 from mal.bookings.models import Booking, Occurrence
 from mal.bookings.states import DateState
 from mal.places.models import Room
 from mal.shared import clock
-from mal.shared.i18n import format_day_month, to_local_time
+from mal.shared.i18n import format_day_month, format_time_range, to_local_time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +138,7 @@ def rival_facts(rival: Rival) -> list[tuple[str, str]]:
     more = (
         ngettext("and %(num)d more date", "and %(num)d more dates", len(asked) - 1) if len(asked) > 1 else ""
     )
-    when = f"{format_day_month(first.starts_at)}, {hours_of(first.starts_at, first.ends_at)} {more}".strip()
+    when = f"{format_day_month(first.starts_at)}, {format_time_range(first.starts_at, first.ends_at)} {more}".strip()
     return [
         (_("When"), when),
         (_("People"), str(booking.headcount)),

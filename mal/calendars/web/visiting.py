@@ -11,12 +11,11 @@ from mal.calendars.boards import board, rooms_in_use
 from mal.calendars.date_ranges import days_from
 from mal.calendars.days import Board
 from mal.calendars.kept import drawn, kept, whole_for_strangers
-from mal.calendars.labels import hours_in_words
 from mal.calendars.programme import Room
-from mal.calendars.shapes import local
 from mal.calendars.web import blueprint
 from mal.places import queries as places
 from mal.shared import clock
+from mal.shared.i18n import format_time_range
 from mal.shared.web import get_or_404
 
 
@@ -84,5 +83,5 @@ def opening_of(shown: Board, room: Room) -> list[OpenDay]:
 def open_day(shown: Board, room: Room, day: date) -> OpenDay:
     """Say when a room is open on a day."""
     spans = shown.open_spans(room, day)
-    hours = ", ".join(hours_in_words(local(span.start), local(span.end)) for span in spans)
+    hours = ", ".join(format_time_range(span.start, span.end) for span in spans)
     return OpenDay(day, hours, day == shown.today, shown.holidays.get(day, ""))

@@ -8,9 +8,9 @@ from itertools import islice
 from flask import url_for
 
 from mal.calendars.days import Board
-from mal.calendars.labels import hours_in_words
 from mal.calendars.programme import Room, Site
-from mal.calendars.shapes import RoomLink, local
+from mal.calendars.shapes import RoomLink
+from mal.shared.i18n import format_time_range
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,6 @@ def free_times(board: Board, room: Room, soon: datetime) -> Iterator[FreeTime]:
     tomorrow = board.today + timedelta(days=1)
     for day in board.days:
         for span in board.free_to_ask(room, day, soon):
-            hours = hours_in_words(local(span.start), local(span.end))
+            hours = format_time_range(span.start, span.end)
             url = board.asking.url(room, day, span) if board.asking else ""
             yield FreeTime(day, day == board.today, day == tomorrow, hours, url)
